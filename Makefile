@@ -1,0 +1,44 @@
+# 知识产权登记簿. `make help` lists what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help install demo test lint format bench pictures lock clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+install: $(STAMP)  ## make .venv with the locked dependencies and the registry command
+
+$(STAMP): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $(STAMP)
+
+demo: install  ## import a fictitious district and serve the site
+	$(BIN)/registry demo
+
+test: install  ## run every test
+	$(BIN)/python -m pytest -n 2
+
+lint: install  ## format, style, types, layers, templates
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint registry
+
+format: install  ## rewrite the code in the house format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: install  ## measure speed and memory
+	$(BIN)/python -m bench
+
+lock: install  ## resolve the dependencies anew
+	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-annotate --no-header --universal --python-version 3.11 --allow-unsafe --quiet --output-file requirements.lock
+
+clean:  ## remove what was built, keep the data
+	rm -rf $(VENV) build *.egg-info

@@ -1,0 +1,1 @@
+"""The application: a registry of enterprises, patents for licence and patent navigation."""

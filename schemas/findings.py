@@ -1,0 +1,46 @@
+"""What a check has to say about a value: where, what is wrong, what was expected, what to do."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Mapping
+
+
+class Severity(StrEnum):
+    """How grave a finding is: 错误 refuses the value, 提醒 keeps it and flags it, 说明 only tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark on one value. Its text is made from `code` and `details` by `schemas.messages`.
+
+    `fix` is the value to write instead, given only where it is certain; `applied` says that the value
+    returned already is the fix.
+    """
+
+    severity: Severity
+    code: str
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    fix: str | None = None
+    applied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from one cell: the values by output name ("" is the value itself), and remarks.
+
+    An output that is missing or None was not given or could not be read; in the latter case a finding
+    of severity ERROR says why.
+    """
+
+    values: Mapping[str, Any]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def value(self) -> Any:
+        """The value itself, None where there is none."""
+        return self.values.get("")
