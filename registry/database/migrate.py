@@ -1,0 +1,94 @@
+"""Bringing the tables to the state this program expects.
+
+All steps run in one transaction under an advisory lock, together with their record in Piccolo's table
+`migration`: two processes may start at once, and a kill at any moment leaves nothing half done.
+"""
+
+import asyncio
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.apps.migrations.tables import Migration
+
+from registry.database import migrations
+from registry.database.engine import RegistryEngine, connection, engine_of, open_engine
+from registry.database.errors import MigrationsPendingError
+from registry.database.grants import grant
+from registry.database.server import database_url, migration_url
+from registry.settings import Settings
+
+APPLICATION = "registry"
+"""Name under which Piccolo's table `migration` lists our steps."""
+MIGRATION_LOCK = 0x72656769
+"""Advisory lock that lets one process migrate at a time ("regi")."""
+
+
+async def migrate(settings: Settings) -> list[str]:
+    """Run every step that has not been run, and give the application's role its rights.
+
+    Returns the names of the steps run now. Raises DatabaseError.
+    """
+    role = await _application_role(settings)
+    async with _owner(settings) as engine, engine.transaction():
+        await connection().execute("SELECT pg_advisory_xact_lock($1)", MIGRATION_LOCK)
+        await Migration.create_table(if_not_exists=True)
+        done = await Migration.get_migrations_which_ran(app_name=APPLICATION)
+        steps = [name for name in known_steps() if name not in done]
+        for name in steps:
+            await _run(name)
+        await grant(connection(), role)
+    return steps
+
+
+async def pending(settings: Settings) -> list[str]:
+    """Names of the steps that have not been run."""
+    async with _owner(settings) as engine, engine.transaction():
+        exists = await connection().fetchval("SELECT to_regclass('public.migration') IS NOT NULL")
+        done = await Migration.get_migrations_which_ran(app_name=APPLICATION) if exists else []
+    return [name for name in known_steps() if name not in done]
+
+
+async def require_migrated(settings: Settings) -> None:
+    """Raise MigrationsPendingError unless every step has been run."""
+    missing = await pending(settings)
+    if missing:
+        raise MigrationsPendingError(
+            f"The database lacks {len(missing)} step(s): {', '.join(missing)}. Run `registry migrate`."
+        )
+
+
+def known_steps() -> list[str]:
+    """Names of all steps, in their order."""
+    return sorted(_modules())
+
+
+def _modules() -> dict[str, Any]:
+    names = [module.name for module in pkgutil.iter_modules(migrations.__path__)]
+    modules = [importlib.import_module(f"{migrations.__name__}.{name}") for name in names]
+    return {module.ID: module for module in modules if hasattr(module, "ID")}
+
+
+async def _run(name: str) -> None:
+    manager: MigrationManager = await _modules()[name].forwards()
+    for step in manager.raw:
+        await step()
+    await Migration.insert(Migration(name=name, app_name=APPLICATION))
+
+
+@asynccontextmanager
+async def _owner(settings: Settings) -> AsyncIterator[RegistryEngine]:
+    url = await asyncio.to_thread(migration_url, settings)
+    async with open_engine(url, size=1) as engine:
+        with engine_of([Migration], engine):
+            yield engine
+
+
+async def _application_role(settings: Settings) -> str:
+    url = await asyncio.to_thread(database_url, settings)
+    async with open_engine(url, size=1) as engine:
+        (row,) = await engine._run_in_pool("SELECT current_user AS role")
+    return str(row["role"])

@@ -1,0 +1,57 @@
+"""All tables of the registry, as Piccolo wants them listed."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+from piccolo.table import Table
+
+from registry.database.tables import ChangeLog, Operation
+from registry.enterprises.tables import Enterprise, Recognition
+from registry.imports.tables import (
+    HeldValue,
+    ImportBatch,
+    ImportProblem,
+    ImportRow,
+    ImportSource,
+    OwnerDecision,
+    SavedProfile,
+)
+from registry.indexing.tables import IndexOutbox
+from registry.licensing.tables import Licence, Offer
+from registry.navigation.tables import Agency, Project
+from registry.patents.tables import Patent, PatentEvent, Pledge, StockReview
+
+RECORD_TABLES: dict[str, type[Table]] = {
+    "enterprise": Enterprise,
+    "recognition": Recognition,
+    "patent": Patent,
+    "event": PatentEvent,
+    "pledge": Pledge,
+    "stock_review": StockReview,
+    "offer": Offer,
+    "licence": Licence,
+    "agency": Agency,
+    "project": Project,
+}
+"""The table of each record kind of `schemas.records`, parents before children."""
+
+TABLES: tuple[type[Table], ...] = (
+    Operation,
+    ChangeLog,
+    *RECORD_TABLES.values(),
+    IndexOutbox,
+    ImportSource,
+    ImportBatch,
+    ImportRow,
+    ImportProblem,
+    HeldValue,
+    OwnerDecision,
+    SavedProfile,
+)
+"""Every table, in an order in which they can be created."""
+
+APP_CONFIG = AppConfig(
+    app_name="registry",
+    migrations_folder_path=str(Path(__file__).parent / "migrations"),
+    table_classes=list(TABLES),
+)

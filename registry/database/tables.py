@@ -1,0 +1,47 @@
+"""The operations on records and the log of what each changed."""
+
+from piccolo.columns import ForeignKey, OnDelete
+from piccolo.constraints import Check
+from piccolo.table import Table
+
+from registry.database.columns import Identity, document, integer, medium, moment, text
+
+
+class Operation(Table, tablename="operation"):
+    """One thing that a person or a program did, as one transaction. Append-only.
+
+    `batch` names an import batch without a foreign key, which would go round in a circle.
+    """
+
+    id = Identity()
+    kind = text(required=True)
+    batch = medium()
+    of_operation: ForeignKey[Table] = ForeignKey(
+        "self", default=None, null=True, on_delete=OnDelete.restrict, index=True
+    )
+    actor = text(required=True)
+    reason = text()
+    at = moment()
+
+    operation_kind_check = Check("kind <> ''")
+    operation_actor_check = Check("actor <> ''")
+
+
+class ChangeLog(Table, tablename="change_log"):
+    """变更记录: one change of one record, written by triggers whoever changed it. Append-only.
+
+    `operation_id` has no foreign key; the trigger checks it once a statement instead of once a row.
+    """
+
+    id = Identity()
+    operation_id = integer()
+    kind = text(required=True)
+    record_id = integer(required=True)
+    action = text(required=True)
+    actor = text(required=True)
+    reason = text()
+    before = document(required=False)
+    after = document(required=False)
+    at = moment()
+
+    change_log_action_check = Check("action IN ('insert', 'update', 'delete')")

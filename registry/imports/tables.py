@@ -1,0 +1,137 @@
+"""Import batches: the files, what became of every row, what was wrong, what lost, what people decided."""
+
+from piccolo.columns import ForeignKey, Text
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from registry.database.columns import (
+    Identity,
+    KeyPart,
+    PrimaryKey,
+    SmallIdentity,
+    date,
+    document,
+    flag,
+    integer,
+    medium,
+    moment,
+    parent,
+    small,
+    text,
+)
+from registry.database.tables import Operation
+from registry.enterprises.tables import Enterprise
+
+
+class ImportSource(Table, tablename="import_source"):
+    """来源: where an export comes from. Of two sources that disagree on a field the higher rank wins."""
+
+    name = Text(primary_key=True, default=None)
+    title = text(required=True)
+    rank = medium(required=True)
+
+
+class ImportBatch(Table, tablename="import_batch"):
+    """批次: one file as it was received. Never deleted, so that rows may name it without a foreign key."""
+
+    id = SmallIdentity()
+    sha256 = text(required=True)
+    file_name = text(required=True)
+    size = integer(required=True)
+    stored_as = text()
+    format = text()
+    encoding = text()
+    profile = text()
+    source: ForeignKey[Table] = parent(ImportSource, required=False)
+    exported_on = date()
+    state = Text(default="received")
+    actor = text(required=True)
+    operation_id = parent(Operation, required=False)
+    undone_by = parent(Operation, required=False)
+    report = document()
+    created_at = moment()
+    committed_at = moment(required=False)
+    failure = text()
+
+    import_batch_state_check = Check("state IN ('received', 'checked', 'committed', 'failed', 'undone')")
+    import_batch_size_check = Check("size >= 0")
+
+
+class ImportRow(Table, tablename="import_row"):
+    """What became of one row of a file, and of which record it speaks.
+
+    `batch_id` and `record_id` have no foreign keys: a batch writes a row here for every row of its file, and
+    checking them would cost more than writing them. Batches can never be deleted.
+    """
+
+    batch_id = KeyPart()
+    sheet = small(required=True)
+    row = medium(required=True)
+    item = small(required=True)
+    fate = small(required=True)
+    kind = text()
+    record_id = integer()
+
+    import_row_pkey = PrimaryKey("batch_id", "sheet", "row", "item")
+
+
+class ImportProblem(Table, tablename="import_problem"):
+    """One finding on a cell of a file, or on all of a row or a sheet.
+
+    `batch_id` has no foreign key, for the reason given in `ImportRow`.
+    """
+
+    id = Identity()
+    batch_id = medium(required=True)
+    sheet = small(required=True)
+    row = medium()
+    column_name = text()
+    value = text()
+    severity = text(required=True)
+    code = text(required=True)
+    details = document()
+    fix = text()
+    applied = flag()
+
+    import_problem_severity_check = Check("severity IN ('error', 'warning', 'note')")
+
+
+class HeldValue(Table, tablename="held_value"):
+    """A value that an export gave and that does not stand: another source or a person's word prevailed."""
+
+    id = Identity()
+    kind = text(required=True)
+    record_id = integer(required=True)
+    field = text(required=True)
+    value = document(required=False)
+    batch = medium(required=True)
+    sheet = small(required=True)
+    row = medium(required=True)
+    reason = text(required=True)
+    at = moment()
+
+    held_value_key = Unique([kind, record_id, field, batch, sheet, row])
+    held_value_reason_check = Check("reason IN ('lost', 'by_hand')")
+
+
+class OwnerDecision(Table, tablename="owner_decision"):
+    """A person's word on whether a name on patents means an enterprise."""
+
+    id = Identity()
+    name = text(required=True)
+    enterprise_id = parent(Enterprise, required=False)
+    verdict = text(required=True)
+    actor = text(required=True)
+    at = moment()
+
+    owner_decision_key = Unique([name, enterprise_id], nulls_distinct=False)
+    owner_decision_verdict_check = Check("verdict IN ('same', 'different')")
+
+
+class SavedProfile(Table, tablename="saved_profile"):
+    """A mapping of columns that a person saved, as the text of a profile file."""
+
+    name = Text(primary_key=True, default=None)
+    toml = text(required=True)
+    actor = text(required=True)
+    at = moment()

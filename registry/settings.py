@@ -1,0 +1,79 @@
+"""Every setting of the registry: its name in the environment, its default that works, and what it does."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DatabaseUrl = Annotated[str, StringConstraints(pattern=r"^postgres(ql)?://")]
+"""URL of a PostgreSQL database as libpq writes it; a socket folder stands in `?host=`."""
+
+
+class Settings(BaseSettings):
+    """Settings read from the environment (`REGISTRY_…`) and from a file `.env` in the working folder."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="REGISTRY_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    data: Path = Field(
+        Path("data"),
+        description="Folder that holds everything kept on disk: the embedded database, imported files.",
+    )
+    database_url: DatabaseUrl | None = Field(
+        None,
+        description="URL of a database of PostgreSQL 18 or later. Not set: an embedded one runs in `data`.",
+    )
+    migration_url: DatabaseUrl | None = Field(
+        None,
+        description=(
+            "URL of the same database for the owner of its tables. Not set: `database_url`; "
+            "with it, the role of `database_url` gets no more rights than the application needs."
+        ),
+    )
+    pool_size: int = Field(10, ge=2, description="Database connections that one process keeps at most.")
+    host: str = Field("127.0.0.1", description="Address on which the site listens.")
+    port: int = Field(8000, ge=0, le=65535, description="Port on which the site listens; 0 takes a free one.")
+    workers: int = Field(1, ge=1, description="Processes that serve the site.")
+    district: str = Field("示例区", min_length=1, description="Name of the 区县 whose registry this is.")
+    bureau: str = Field(
+        "示例区知识产权局", min_length=1, description="Name of the bureau, shown on every page."
+    )
+    language: Literal["zh", "en"] = Field("zh", description="Language of pages, reports and messages.")
+    import_seconds: int = Field(
+        3600, ge=1, description="Seconds that reading one file may take before it is given up."
+    )
+    import_memory_mib: int = Field(
+        1024, ge=128, description="Memory in MiB that reading one file may take before it is given up."
+    )
+    import_unpacked_mib: int = Field(
+        4096, ge=1, description="Size in MiB that a packed file (xlsx, parquet) may have when unpacked."
+    )
+    upload_mib: int = Field(512, ge=1, description="Size in MiB of the largest file that the site accepts.")
+    disk_free_mib: int = Field(
+        1024, ge=0, description="Free disk space in MiB below which `registry doctor` warns."
+    )
+
+    @property
+    def embedded(self) -> bool:
+        """True if the registry runs its own PostgreSQL inside `data`."""
+        return self.database_url is None
+
+    @property
+    def postgres_folder(self) -> Path:
+        """Folder of the embedded PostgreSQL."""
+        return self.data.expanduser().resolve() / "postgres"
+
+    @property
+    def files_folder(self) -> Path:
+        """Folder in which imported files are kept."""
+        return self.data.expanduser().resolve() / "files"
+
+
+def load() -> Settings:
+    """Read the settings from the environment.
+
+    Raises pydantic.ValidationError, which names every setting that cannot be used.
+    """
+    return Settings()
