@@ -1,0 +1,141 @@
+"""What all tests share: a real PostgreSQL of their own, and databases that are cheap to make.
+
+`settings` is a fresh migrated database for one test, `empty_settings` an empty one, `make_settings` makes
+more (for fixtures of a module); `database` is `settings` opened. `data_folder` is for tests that start an
+embedded server themselves.
+"""
+
+import asyncio
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from registry.database.embedded.account import account_for
+from registry.database.embedded.binaries import run
+from registry.database.embedded.cluster import APPLICATION, OWNER
+from registry.database.embedded.membership import join, leave
+from registry.database.embedded.process import socket_folder
+from registry.database.engine import RegistryEngine, open_database
+from registry.database.migrate import migrate
+from registry.database.server import embedded_url
+from registry.settings import Settings
+
+MakeSettings = Callable[[], Settings]
+
+TEMPLATE = "migrated"
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("REGISTRY_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setitem(Settings.model_config, "env_file", None)
+
+
+@pytest.fixture
+def data_folder() -> Iterator[Path]:
+    """A folder for an embedded server, outside pytest's own, which pytest closes to other accounts."""
+    with _temporary_folder() as folder:
+        yield folder
+
+
+class _temporary_folder:  # noqa: N801 - a context manager that reads like a function
+    def __enter__(self) -> Path:
+        self.path = Path(tempfile.mkdtemp(prefix="registry-"))
+        return self.path
+
+    def __exit__(self, *_: object) -> None:
+        leave(self.path.resolve() / "postgres")
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+class Server:
+    """A PostgreSQL for the tests of one process; `sql` runs a statement as its owner."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.cluster = folder.resolve() / "postgres"
+        self._numbers = itertools.count(1)
+        join(self.cluster, FAST)
+        self.sql(f"CREATE DATABASE {TEMPLATE} OWNER {OWNER}")
+        asyncio.run(migrate(self.settings(TEMPLATE, folder)))
+
+    def sql(self, statement: str, database: str = "postgres") -> str:
+        finished = run(
+            account_for(self.cluster),
+            "psql",
+            "--no-psqlrc", "--quiet", "--tuples-only", "--no-align",
+            "--set=ON_ERROR_STOP=1",
+            self.url(OWNER, database),
+            text=statement,
+        )  # fmt: skip
+        assert finished.returncode == 0, finished.stderr
+        return finished.stdout.strip()
+
+    def url(self, role: str, database: str) -> str:
+        return embedded_url(socket_folder(self.cluster), role, database)
+
+    def settings(self, database: str, data: Path) -> Settings:
+        return Settings(
+            data=data,
+            database_url=self.url(APPLICATION, database),
+            migration_url=self.url(OWNER, database),
+            pool_size=4,
+        )
+
+    def make(self, data: Path, template: str = TEMPLATE) -> Settings:
+        name = f"test_{next(self._numbers)}"
+        self.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        return self.settings(name, data)
+
+    def drop(self, settings: Settings) -> None:
+        assert settings.database_url is not None
+        name = settings.database_url.rsplit("@/", 1)[1].split("?", 1)[0]
+        self.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The PostgreSQL of this test process."""
+    with _temporary_folder() as folder:
+        yield Server(folder)
+
+
+@pytest.fixture(scope="session")
+def make_settings(server: Server, tmp_path_factory: pytest.TempPathFactory) -> MakeSettings:
+    """Make a fresh migrated database with a data folder of its own; gone when the session ends."""
+    return lambda: server.make(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture
+def settings(server: Server, tmp_path: Path) -> Iterator[Settings]:
+    """A fresh migrated database and data folder for one test."""
+    made = server.make(tmp_path / "data")
+    yield made
+    server.drop(made)
+
+
+@pytest.fixture
+def empty_settings(server: Server, tmp_path: Path) -> Iterator[Settings]:
+    """A database without any table, for one test."""
+    made = server.make(tmp_path / "data", template="template1")
+    yield made
+    server.drop(made)
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[RegistryEngine]:
+    """The database of `settings`, opened: Piccolo's queries and `transaction()` work."""
+    async with open_database(settings) as engine:
+        yield engine
