@@ -1,9 +1,10 @@
 """What a check has to say about a value: where, what is wrong, what was expected, what to do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Mapping
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -44,3 +45,28 @@ class Reading:
     def value(self) -> Any:
         """The value itself, None where there is none."""
         return self.values.get("")
+
+    @classmethod
+    def of(cls, value: Any, *findings: Finding) -> "Reading":
+        """A value with remarks."""
+        return cls({"": value}, findings)
+
+
+def error(code: str, **details: str) -> Finding:
+    """A finding that refuses the value."""
+    return Finding(Severity.ERROR, code, details)
+
+
+def warning(code: str, *, fix: str | None = None, **details: str) -> Finding:
+    """A finding that flags a value that is kept; with `fix` the value returned already is the fix."""
+    return Finding(Severity.WARNING, code, details, fix, fix is not None)
+
+
+def note(code: str, *, fix: str | None = None, **details: str) -> Finding:
+    """A finding that only tells; with `fix` the value returned already is the fix."""
+    return Finding(Severity.NOTE, code, details, fix, fix is not None)
+
+
+def refused(code: str, **details: str) -> Reading:
+    """A reading without a value, refused for one reason."""
+    return Reading({}, (error(code, **details),))

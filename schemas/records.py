@@ -4,11 +4,17 @@ Importers take a field's value type and label from here, exports their headers, 
 and the JSON their names. Lists are ordered; money is exact, in yuan unless a currency stands beside it.
 """
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from schemas import types as t
+from schemas.placeholders import clean
+
+
+def _is_blank(value: Any) -> bool:
+    return isinstance(value, str) and clean(value) is None
 
 
 class Record(BaseModel):
@@ -17,6 +23,14 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     kind: ClassVar[str]
     key: ClassVar[tuple[str, ...]]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_blanks(cls, given: Any) -> Any:
+        """Blank texts and placeholders count as not given."""
+        if not isinstance(given, Mapping):
+            return given
+        return {name: value for name, value in given.items() if not _is_blank(value)}
 
 
 class Enterprise(Record):
@@ -27,14 +41,16 @@ class Enterprise(Record):
 
     name: t.Name = Field(title="企业名称")
     credit_code: t.CreditCode | None = Field(None, title="统一社会信用代码")
-    registration_number: t.Text | None = Field(None, title="注册号")
-    organisation_code: t.Text | None = Field(None, title="组织机构代码")
+    registration_number: t.RegistrationNumber | None = Field(None, title="注册号")
+    organisation_code: t.OrganisationCode | None = Field(None, title="组织机构代码")
     former_names: t.Names = Field((), title="曾用名")
     english_name: t.Text | None = Field(None, title="英文名")
     status: t.Text | None = Field(None, title="经营状态")
     company_type: t.Text | None = Field(None, title="企业类型")
     established_on: t.Date | None = Field(None, title="成立日期")
-    legal_representative: t.Text | None = Field(None, title="法定代表人", json_schema_extra={"personal": True})
+    legal_representative: t.Text | None = Field(
+        None, title="法定代表人", json_schema_extra={"personal": True}
+    )
     registered_capital: t.Money | None = Field(None, title="注册资本")
     registered_capital_currency: t.Currency | None = Field(None, title="注册资本币种")
     paid_in_capital: t.Money | None = Field(None, title="实缴资本")
@@ -186,7 +202,7 @@ class Offer(Record):
     fee_base: t.FeeBase | None = Field(None, title="提成基数")
     fee_entry_amount: t.Money | None = Field(None, title="入门费")
     fee_currency: t.Currency | None = Field(None, title="许可费币种")
-    fee_text: t.LongText | None = Field(None, title="许可费原文")
+    fee_text: t.FeeText | None = Field(None, title="许可费原文")
     licence_from: t.Date | None = Field(None, title="许可期限起始日")
     licence_to: t.Date | None = Field(None, title="许可期限届满日")
     licence_years: t.Number | None = Field(None, title="许可期限（年）")
@@ -247,6 +263,15 @@ class Project(Record):
 
 
 RECORDS: tuple[type[Record], ...] = (
-    Enterprise, Recognition, Patent, Event, Pledge, StockReview, Offer, Licence, Agency, Project,
+    Enterprise,
+    Recognition,
+    Patent,
+    Event,
+    Pledge,
+    StockReview,
+    Offer,
+    Licence,
+    Agency,
+    Project,
 )
 """Every record kind, parents before children where a child needs its parent."""

@@ -1,13 +1,18 @@
 """The one shape of every value type: one scalar reading, and a fast path for columns that agrees with it."""
 
 from abc import ABC, abstractmethod
-from typing import ClassVar, Mapping
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import polars as pl
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
-from schemas.findings import Reading
+from schemas import messages
+from schemas.findings import Reading, Severity
+from schemas.placeholders import clean
 
-Outputs = Mapping[str, pl.DataType]
+Outputs = Mapping[str, pl.DataType | type[pl.DataType]]
 
 
 class ValueType(ABC):
@@ -26,9 +31,26 @@ class ValueType(ABC):
     def read(self, text: str) -> Reading:
         """Read one stripped, non-empty cell that is no placeholder. Never raises."""
 
-    def fast(self, text: pl.Expr) -> Mapping[str, pl.Expr] | None:
+    def fast(self, text: pl.Expr) -> Mapping[str, pl.Expr] | None:  # noqa: ARG002 - most types have none
         """Expressions for the outputs where `text` is in a clean form, null in output "" elsewhere.
 
         Only what `read` would return without any finding may be returned here. None: no fast path.
         """
         return None
+
+    def accept(self, value: Any) -> Any:
+        """The canonical value of one text; what is no text passes. Raises ValueError with the message."""
+        if not isinstance(value, str):
+            return value
+        text = clean(value)
+        if text is None:
+            return None
+        reading = self.read(text)
+        for finding in reading.findings:
+            if finding.severity is Severity.ERROR:
+                raise ValueError(messages.describe(finding.code, finding.details).sentence)
+        return reading.value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Let a Pydantic field annotated with this value type read its texts through `accept`."""
+        return core_schema.no_info_before_validator_function(self.accept, handler(source))
