@@ -1,31 +1,36 @@
 """The quick way for separated text that is certainly well formed (规范的 csv)."""
 
+from collections.abc import Iterable
+
 import polars as pl
 import pyarrow as pa
 from pyarrow import csv
 
 
 def is_clean(block: bytes, separator: bytes) -> bool:
-    """Whether every quote of `block` stands where it should, and no blank line, NUL or lone CR is in it.
+    """Whether every quote of `block` stands where it should, and no NUL or lone CR is in it.
 
     Cutting at the quotes, every second piece lies outside quotes: it must begin and end at a separator or
     line end, or be empty (a doubled quote). A quote out of place shifts this and shows at the next one.
     """
-    if b"\0" in block or b"\n\n" in block or b"\n\r\n" in block or block[:1] in (b"\n", b"\r"):
-        return False
-    if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
+    if b"\0" in block or (b"\r" in block and not _only_crlf(block)):
         return False
     if b'"' not in block:
         return True
     pieces = block.split(b'"')
     if len(pieces) % 2 == 0:
         return False
-    edges = separator + b"\r\n"
+    before, after = separator + b"\n", separator + b"\r\n"
     first, last = pieces[0], pieces[-1]
-    if (first and first[-1] not in separator + b"\n") or (last and last[0] not in edges):
+    if (first and first[-1] not in before) or (last and last[0] not in after):
         return False
-    between = set(pieces[2:-1:2])
-    return all(not piece or (piece[0] in edges and piece[-1] in separator + b"\n") for piece in between)
+    between: Iterable[bytes] = pieces[2:-1:2]
+    if len(pieces) * 64 > len(block):
+        between = set(between)
+    for piece in between:  # noqa: SIM110 - a generator inside all() takes half as long again
+        if piece and (piece[0] not in after or piece[-1] not in before):
+            return False
+    return True
 
 
 def whole_records(block: bytes) -> int:
@@ -47,7 +52,7 @@ def parse(block: bytes, separator: bytes, width: int) -> pl.DataFrame | None:
             pa.BufferReader(block),
             read_options=csv.ReadOptions(column_names=names, block_size=max(len(block), 1024)),
             parse_options=csv.ParseOptions(
-                delimiter=separator.decode(), newlines_in_values=b'"' in block, ignore_empty_lines=False
+                delimiter=separator.decode(), newlines_in_values=False, ignore_empty_lines=False
             ),
             convert_options=csv.ConvertOptions(
                 check_utf8=False,
@@ -59,3 +64,8 @@ def parse(block: bytes, separator: bytes, width: int) -> pl.DataFrame | None:
     except pa.ArrowInvalid:
         return None
     return pl.DataFrame(table)
+
+
+def _only_crlf(block: bytes) -> bool:
+    """Whether every CR is followed by LF; split is several times as quick as count here."""
+    return all(piece[:1] == b"\n" for piece in block.split(b"\r")[1:])

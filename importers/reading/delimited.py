@@ -2,36 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-import polars as pl
-
-from importers.reading import clean_blocks
+from importers.reading.delimited_rows import Layout, frames
 from importers.reading.encoding import Encoding
 from importers.reading.errors import UnreadableFile
 from importers.reading.headers import HEAD_ROWS, find_header
-from importers.reading.model import CHUNK_CHARACTERS, CHUNK_ROWS, RowProblem, Sheet
+from importers.reading.model import Sheet
 from importers.reading.records import MOST_CHARACTERS, records
-from importers.reading.repair import fit
-from importers.reading.rows import Row, chunk_of
-from importers.reading.text_blocks import LONGEST_RECORD, blocks
+from importers.reading.rows import Row
+from importers.reading.text_blocks import blocks
 
 SEPARATORS = ",\t;|"
-SLICE = 262_144
-"""Block bytes that are read carefully at once when a block is not well formed."""
 _DECLARED = re.compile(r"sep=(.)\r?\n?\Z", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    path: Path
-    encoding: Encoding
-    separator: str
-    headers: list[str]
-    header_row: int
 
 
 def read_delimited(path: Path, encoding: Encoding, known: frozenset[str], columns: int) -> Sheet:
@@ -48,13 +32,13 @@ def read_delimited(path: Path, encoding: Encoding, known: frozenset[str], column
         raise UnreadableFile("no_table")
     if len(header.texts) > columns:
         raise UnreadableFile("too_many_columns", {"columns": str(len(header.texts)), "limit": str(columns)})
-    layout = _Layout(path, encoding, separator, header.texts, header.bottom)
+    layout = Layout(path, encoding, separator, header.texts, header.bottom)
     above = [(row.number, separator.join(map(str, row.cells))) for row in head if row.number < header.top]
     return Sheet(
         0,
         path.stem,
         header.texts,
-        lambda problems: _gathered(_frames(layout, problems)),
+        lambda problems: frames(layout, problems),
         header_row=header.bottom,
         header_top=header.top,
         preamble=[(number, text) for number, text in above if text.strip(separator + " ")],
@@ -78,97 +62,3 @@ def find_separator(start: str) -> str:
 
 def _second(pair: tuple[int, int]) -> int:
     return pair[1]
-
-
-class _Progress:
-    """Where reading stands: the number of the next record, and text not yet read."""
-
-    def __init__(self) -> None:
-        self.number = 1
-        self.rest = b""
-
-
-def _frames(layout: _Layout, problems: list[RowProblem]) -> Iterator[pl.DataFrame]:
-    progress = _Progress()
-    source = blocks(layout.path, layout.encoding)
-    block = next(source, None)
-    while block is not None:
-        following = next(source, None)
-        yield from _block(layout, progress, block, following is None, problems)
-        block = following
-
-
-def _block(
-    layout: _Layout, progress: _Progress, block: bytes, final: bool, problems: list[RowProblem]
-) -> Iterator[pl.DataFrame]:
-    data = progress.rest + block
-    frame = None if progress.number <= layout.header_row else _quick(layout, progress, data, final)
-    if frame is not None:
-        yield frame
-        return
-    position = 0
-    while position < len(data):
-        end = data.find(b"\n", position + SLICE) + 1 or len(data)
-        last = final and end == len(data)
-        piece = progress.rest + data[position:end] if position else data[:end]
-        quick = _quick(layout, progress, piece, last) if progress.number > layout.header_row else None
-        yield quick if quick is not None else _careful(layout, progress, piece, last, problems)
-        position = end
-
-
-def _quick(layout: _Layout, progress: _Progress, data: bytes, final: bool) -> pl.DataFrame | None:
-    separator = layout.separator.encode()
-    if layout.encoding.clean is False and "\ufffd".encode() in data:
-        return None
-    whole = data
-    if not clean_blocks.is_clean(data, separator):
-        end = 0 if final else clean_blocks.whole_records(data)
-        whole = data[:end]
-        if not end or not clean_blocks.is_clean(whole, separator):
-            return None
-    frame = clean_blocks.parse(whole, separator, len(layout.headers)) if whole else None
-    if frame is None:
-        return None
-    progress.rest = data[len(whole) :]
-    numbers = pl.int_range(progress.number, progress.number + len(frame), dtype=pl.Int32, eager=True)
-    progress.number += len(frame)
-    return frame.select(
-        numbers.alias("_row"), pl.lit(value=False).alias("_broken"), *[pl.col(name) for name in frame.columns]
-    )
-
-
-def _careful(
-    layout: _Layout, progress: _Progress, data: bytes, final: bool, problems: list[RowProblem]
-) -> pl.DataFrame:
-    text = data.decode("utf-8", "replace")
-    rows: list[Row] = []
-    end = 0
-    for record in records(text, layout.separator, len(layout.headers), final=final):
-        if progress.number > layout.header_row:
-            rows.append(fit(progress.number, record, layout.headers, not layout.encoding.clean, problems))
-        progress.number += 1
-        end = record.end
-    progress.rest = text[end:].encode()
-    if len(progress.rest) > LONGEST_RECORD:
-        raise UnreadableFile("record_too_long", {"row": str(progress.number), "limit": str(LONGEST_RECORD)})
-    return chunk_of(rows, len(layout.headers))
-
-
-def _gathered(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Small frames joined into chunks, large ones cut."""
-    kept: list[pl.DataFrame] = []
-    rows = size = 0
-    for frame in frames:
-        if not len(frame):
-            continue
-        if kept and (rows + len(frame) > CHUNK_ROWS or size > CHUNK_CHARACTERS):
-            yield from _cut(pl.concat(kept))
-            kept, rows, size = [], 0, 0
-        kept.append(frame)
-        rows, size = rows + len(frame), size + int(frame.estimated_size())
-    if kept:
-        yield from _cut(pl.concat(kept))
-
-
-def _cut(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    yield from frame.iter_slices(CHUNK_ROWS)

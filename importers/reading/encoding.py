@@ -4,7 +4,7 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
+import polars as pl
 
 BLOCK = 4 * 1024 * 1024
 _BOMS = (
@@ -56,7 +56,7 @@ def valid_utf8(path: Path, skip: int = 0) -> bool:
         file.seek(skip)
         rest = b""
         while block := file.read(BLOCK):
-            block = rest + block  # noqa: PLW2901 - the cut-off character of the block before belongs to it
+            block = rest + block
             end = _whole_characters(block)
             if not _is_utf8(block[:end]):
                 return False
@@ -66,8 +66,8 @@ def valid_utf8(path: Path, skip: int = 0) -> bool:
 
 def _is_utf8(block: bytes) -> bool:
     try:
-        pa.array([block], pa.binary()).cast(pa.string())
-    except pa.ArrowInvalid:
+        pl.Series([block], dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.PolarsError:
         return False
     return True
 

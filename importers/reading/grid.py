@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from schemas.findings import Severity
-
 from importers.reading.errors import UnreadableFile
 from importers.reading.headers import HEAD_ROWS, Merge, find_header
 from importers.reading.model import RowProblem, Sheet
 from importers.reading.rows import Row, chunks_of
+from schemas.findings import Severity
 
 Rows = Callable[[], Iterable[Row]]
 

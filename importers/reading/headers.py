@@ -65,7 +65,7 @@ def unique(texts: Sequence[str]) -> list[str]:
     result = []
     for text in texts:
         name, count = text, 2
-        while name and name in seen or (name != text and name in taken):
+        while (name and name in seen) or (name != text and name in taken):
             name, count = f"{text} ({count})", count + 1
         seen.add(name)
         result.append(name)

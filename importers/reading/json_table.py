@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from schemas.findings import Severity
-
 from importers.reading.encoding import Encoding
 from importers.reading.errors import UnreadableFile
 from importers.reading.headers import unique
@@ -15,6 +13,7 @@ from importers.reading.json_values import DECODER, Repeated, as_text
 from importers.reading.model import RowProblem, Sheet
 from importers.reading.rows import Row, chunks_of
 from importers.reading.text_blocks import blocks, text_of
+from schemas.findings import Severity
 
 LARGEST_OBJECT = 256 * 1024 * 1024
 """Most bytes of a file whose root is an object: it is held in memory. Arrays and lines are not."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
+
 from schemas.findings import Finding, Severity
 
 CHUNK_ROWS = 65_536

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from schemas.findings import Finding, Severity
-
 from importers.limits import DEFAULT, Limits
 from importers.reading import encoding as encodings
 from importers.reading import formats
@@ -16,6 +14,7 @@ from importers.reading.model import Sheet, Workbook
 from importers.reading.parquet_table import read_parquet
 from importers.reading.xls import read_xls
 from importers.reading.xlsx import read_xlsx
+from schemas.findings import Finding, Severity
 
 _EXTENSIONS = {
     "xlsx": {".xlsx", ".xlsm"},

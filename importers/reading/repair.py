@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from schemas.findings import Severity
-
 from importers.reading.model import RowProblem
 from importers.reading.records import Record
 from importers.reading.rows import Row
+from schemas.findings import Severity
 
 _UNIT = r"(?:万|亿|元|圆|币|美|港|欧|日|英|USD|RMB|CNY)"
 _AMOUNT = re.compile(

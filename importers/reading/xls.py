@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import python_calamine
-from schemas.findings import Finding, Severity
 
 from importers.limits import Limits
 from importers.reading.errors import UnreadableFile
@@ -14,6 +13,7 @@ from importers.reading.grid import sheet_of
 from importers.reading.model import Workbook
 from importers.reading.numbers import float_text, moment_text
 from importers.reading.rows import Row
+from schemas.findings import Finding, Severity
 
 
 def read_xls(path: Path, known: frozenset[str], limits: Limits) -> Workbook:

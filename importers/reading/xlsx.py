@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from schemas.findings import Finding, Severity
-
 from importers.limits import Limits
 from importers.reading.grid import sheet_of
 from importers.reading.model import Sheet, Workbook
 from importers.reading.xlsx_package import Package, SheetPart, open_package
 from importers.reading.xlsx_rows import merges_of, rows_of
+from schemas.findings import Finding, Severity
 
 
 def read_xlsx(path: Path, known: frozenset[str], limits: Limits) -> Workbook:
