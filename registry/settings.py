@@ -70,6 +70,11 @@ class Settings(BaseSettings):
         """Folder in which imported files are kept."""
         return self.data.expanduser().resolve() / "files"
 
+    @property
+    def spool_folder(self) -> Path:
+        """Folder in which checked rows wait for being written."""
+        return self.data.expanduser().resolve() / "spool"
+
 
 def load() -> Settings:
     """Read the settings from the environment.

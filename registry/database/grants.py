@@ -19,6 +19,7 @@ async def grant(connection: asyncpg.Connection, role: str) -> None:
         GRANT USAGE ON SCHEMA public TO {name};
         REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name};
         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name};
+        GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name};
         REVOKE INSERT, UPDATE, DELETE ON {", ".join(READ_ONLY)} FROM {name};
         REVOKE UPDATE, DELETE ON {", ".join(APPEND_ONLY)} FROM {name};
         REVOKE DELETE ON {", ".join(NEVER_DELETED)} FROM {name};

@@ -1,0 +1,1 @@
+"""The parts of the `registry` command, one module a group of sub-commands."""

@@ -1,0 +1,75 @@
+"""What every sub-command shares: settings, a database, progress on a terminal, JSON, exit codes."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from enum import IntEnum
+from functools import wraps
+from typing import Any, ParamSpec
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from registry import settings as configuration
+from registry.database.engine import open_database
+from registry.database.migrate import migrate
+
+P = ParamSpec("P")
+STAGES = {"read": "读取并检查", "copy": "送入数据库", "merge": "写入登记簿", "export": "导出"}
+
+
+class Exit(IntEnum):
+    """0 done, 1 done with refused rows, 2 nothing done."""
+
+    DONE = 0
+    REFUSED = 1
+    NOTHING = 2
+
+
+def with_database(command: Callable[P, Awaitable[int | None]]) -> Callable[P, None]:
+    """Run an async command with the migrated database open; what it returns is the exit code."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        async def inside() -> int | None:
+            settings = configuration.load()
+            await migrate(settings)
+            async with open_database(settings):
+                return await command(*args, **kwargs)
+
+        sys.exit(asyncio.run(inside()) or Exit.DONE)
+
+    return run
+
+
+@contextmanager
+def progress_bar(shown: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error, where that is a terminal and `shown` is wished."""
+    console = Console(stderr=True)
+    if not (shown and console.is_terminal):
+        yield lambda _stage, _done, _expected: None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda stage, done, expected: bar.update(
+            task, description=STAGES.get(stage, stage), completed=done, total=expected or None
+        )
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on one line, as scripts like it."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -1,0 +1,274 @@
+"""What people do with files: preview, import, undo; and taking up what a killed process left behind."""
+
+import asyncio
+import shutil
+from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+import importers
+from registry.database.engine import connection, transaction
+from registry.database.operations import operation
+from registry.database.sessions import session
+from registry.imports import outcome as outcomes
+from registry.imports.files import Kept, keep_file
+from registry.imports.keeping import Progress, SheetSpool, keep
+from registry.imports.outcome import Outcome
+from registry.imports.undoing import Undone, revert
+from registry.settings import Settings
+
+BATCH_LOCK = 0x62617463
+"""First part of the advisory lock that a process holds while it works on a batch ("batc")."""
+
+
+class BatchNotFound(Exception):
+    """There is no batch of that number, or it is not in the state that the act needs."""
+
+
+class Previewed(Exception):
+    """Ends the transaction of a preview, so that nothing of it stays but what it would have done."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__("preview")
+        self.outcome = outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A file to import and how: a named profile, one sheet, a mapping of headers to fields by a person."""
+
+    path: Path
+    name: str
+    actor: str
+    profile: str | None = None
+    sheet: str | None = None
+    mapping: dict[str, str | None] = field(default_factory=dict)
+    reason: str = ""
+
+    def options(self) -> importers.Options:
+        """What the importers take of it."""
+        return importers.Options(profile=self.profile, sheet=self.sheet, mapping=self.mapping)
+
+
+async def preview_file(settings: Settings, request: Request, progress: Progress) -> Outcome:
+    """What importing the file would do: the same code as the import, in a transaction that is rolled back."""
+    kept = await asyncio.to_thread(keep_file, request.path, settings.files_folder)
+    spool = settings.spool_folder / f"preview-{kept.sha256[:16]}-{id(request):x}"
+    try:
+        summary = await _checked(settings, kept, request, spool, progress)
+        try:
+            async with transaction():
+                batch = await _new_batch(kept, request)
+                raise Previewed(await _write(batch, kept, request, summary, spool, progress))
+        except Previewed as preview:
+            return replace(preview.outcome, batch=None)
+    finally:
+        await asyncio.to_thread(shutil.rmtree, spool, True)
+
+
+async def import_file(settings: Settings, request: Request, progress: Progress) -> Outcome:
+    """Import a file: it is kept, checked, and written in one transaction.
+
+    A batch of the same file that a killed process left unfinished is taken up again under its number.
+    Raises importers.UnreadableFile when the file cannot be read; the batch is then marked as failed.
+    """
+    kept = await asyncio.to_thread(keep_file, request.path, settings.files_folder)
+    async with transaction():
+        batch = await _unfinished_batch(kept.sha256) or await _new_batch(kept, request)
+    async with _working_on(batch) as ours:
+        if not ours:
+            raise BatchNotFound(f"第 {batch} 批正由另一个进程导入。")
+        return await _finish(settings, batch, kept, request, progress)
+
+
+async def resume(settings: Settings, progress: Progress) -> list[Outcome]:
+    """Finish every import that was interrupted: batches received and worked on by no living process."""
+    finished = []
+    async with transaction() as here:
+        waiting = await here.fetch("SELECT * FROM import_batch WHERE state = 'received' ORDER BY id")
+    for row in waiting:
+        async with _working_on(row["id"]) as ours:
+            if ours and await _is_waiting(row["id"]):
+                kept = Kept(row["sha256"], row["size"], row["stored_as"])
+                finished.append(await _finish(settings, row["id"], kept, _request(settings, row), progress))
+    return finished
+
+
+async def undo(batch: int, actor: str, reason: str = "") -> Undone:
+    """Take a batch back; taking back an undone batch brings it in again.
+
+    Raises BatchNotFound for a batch that is neither committed nor undone.
+    """
+    async with transaction():
+        row = await connection().fetchrow("SELECT * FROM import_batch WHERE id = $1 FOR UPDATE", batch)
+        if row is None or row["state"] not in ("committed", "undone"):
+            raise BatchNotFound(f"没有可以撤销的第 {batch} 批。用 registry batches 查看各批。")
+        undoing = row["state"] == "committed"
+        target = row["operation_id"] if undoing else row["undone_by"]
+        async with operation("undo", actor, reason, batch=batch, of_operation=target) as number:
+            undone = await revert(connection(), target)
+            await connection().execute(
+                "UPDATE import_batch SET state = $2, undone_by = $3 WHERE id = $1",
+                batch,
+                "undone" if undoing else "committed",
+                number if undoing else None,
+            )
+    return undone
+
+
+async def _finish(
+    settings: Settings, batch: int, kept: Kept, request: Request, progress: Progress
+) -> Outcome:
+    spool = settings.spool_folder / str(batch)
+    try:
+        summary = await _checked(settings, kept, request, spool, progress)
+        async with transaction():
+            return replace(await _write(batch, kept, request, summary, spool, progress), committed=True)
+    except importers.UnreadableFile as unreadable:
+        async with transaction() as here:
+            await here.execute(
+                "UPDATE import_batch SET state = 'failed', failure = $2 WHERE id = $1", batch, str(unreadable)
+            )
+        raise
+    finally:
+        await asyncio.to_thread(shutil.rmtree, spool, True)
+
+
+async def _checked(
+    settings: Settings, kept: Kept, request: Request, spool: Path, progress: Progress
+) -> dict[str, Any]:
+    """Read, recognise and check the kept file in a child process; its rows lie in the folder `spool`."""
+    await asyncio.to_thread(shutil.rmtree, spool, True)
+    spool.mkdir(parents=True)
+    report = await asyncio.to_thread(
+        importers.process_in_child,
+        settings.files_folder / kept.stored_as,
+        spool,
+        replace(request.options(), name=request.name),
+        settings.import_limits,
+        lambda done, expected: progress("read", done, expected),
+    )
+    return report.to_json()
+
+
+async def _write(
+    batch: int, kept: Kept, request: Request, summary: dict[str, Any], spool: Path, progress: Progress
+) -> Outcome:
+    """Everything an import writes, in the current transaction."""
+    sheets = [
+        SheetSpool(sheet["index"], spool / sheet["data"], sheet["kinds"], sheet["rows"]["read"])
+        for sheet in summary["sheets"]
+        if sheet["kinds"]
+    ]
+    here = connection()
+    async with operation("import", request.actor, request.reason, batch=batch) as number:
+        await _describe(batch, number, summary)
+        await keep(here, batch, sheets, spool / "problems.arrow", progress)
+    rows = await outcomes.count_rows(here, batch, summary)
+    changes, changed_fields = await outcomes.changes(
+        here, {s["index"]: s["sheet"] for s in summary["sheets"]}
+    )
+    result = Outcome(
+        file=request.name,
+        sha256=kept.sha256,
+        summary=summary,
+        rows=rows,
+        problems=await outcomes.problems(here, batch),
+        changes=changes,
+        changed_fields=changed_fields,
+        batch=batch,
+        same_as=await _same_as(batch, kept.sha256),
+    )
+    report = {
+        "request": _remembered(request),
+        "summary": summary,
+        "rows": rows,
+        "changed_fields": changed_fields,
+    }
+    await here.execute(
+        "UPDATE import_batch SET state = 'committed', committed_at = now(), report = $2 WHERE id = $1",
+        batch,
+        report,
+    )
+    return result
+
+
+async def _describe(batch: int, number: int, summary: dict[str, Any]) -> None:
+    exported_on = summary["exported_on"]
+    await connection().execute(
+        "UPDATE import_batch SET operation_id = $2, format = $3, encoding = $4, profile = $5, source = $6,"
+        " exported_on = $7 WHERE id = $1",
+        batch,
+        number,
+        summary["format"],
+        summary["encoding"],
+        summary["profile"],
+        summary["source"] or "unknown",
+        date.fromisoformat(exported_on) if exported_on else None,
+    )
+
+
+async def _new_batch(kept: Kept, request: Request) -> int:
+    number = await connection().fetchval(
+        "INSERT INTO import_batch (sha256, file_name, size, stored_as, state, actor, report)"
+        " VALUES ($1, $2, $3, $4, 'received', $5, $6) RETURNING id",
+        kept.sha256,
+        request.name,
+        kept.size,
+        kept.stored_as,
+        request.actor,
+        {"request": _remembered(request)},
+    )
+    return int(number)
+
+
+def _remembered(request: Request) -> dict[str, Any]:
+    """What a later process needs to take the import up again."""
+    return {key: value for key, value in asdict(request).items() if key not in ("path", "actor", "name")}
+
+
+def _request(settings: Settings, row: asyncpg.Record) -> Request:
+    return Request(
+        settings.files_folder / row["stored_as"], row["file_name"], row["actor"], **row["report"]["request"]
+    )
+
+
+async def _is_waiting(batch: int) -> bool:
+    """Whether the batch is still to be done, now that no other process works on it."""
+    async with transaction() as here:
+        state = await here.fetchval("SELECT state FROM import_batch WHERE id = $1", batch)
+    return bool(state == "received")
+
+
+async def _unfinished_batch(sha256: str) -> int | None:
+    number = await connection().fetchval(
+        "SELECT max(id) FROM import_batch WHERE sha256 = $1 AND state = 'received'", sha256
+    )
+    return number if number is None else int(number)
+
+
+async def _same_as(batch: int, sha256: str) -> int | None:
+    """The earlier committed batch of the very same file, if there is one."""
+    number = await connection().fetchval(
+        "SELECT max(id) FROM import_batch WHERE sha256 = $1 AND state = 'committed' AND id < $2",
+        sha256,
+        batch,
+    )
+    return number if number is None else int(number)
+
+
+@asynccontextmanager
+async def _working_on(batch: int) -> AsyncIterator[bool]:
+    """Hold the batch for this process as long as it lives; False when another process holds it."""
+    async with session() as held:
+        ours = await held.fetchval("SELECT pg_try_advisory_lock($1, $2)", BATCH_LOCK, batch)
+        try:
+            yield bool(ours)
+        finally:
+            if ours:
+                await held.execute("SELECT pg_advisory_unlock($1, $2)", BATCH_LOCK, batch)

@@ -1,0 +1,66 @@
+"""A value written by a person (人工修改): an export will not overwrite it."""
+
+import json
+from typing import Any
+
+from registry.database.engine import connection, transaction
+from registry.database.operations import operation
+from registry.imports.kinds import KINDS, Kind
+from schemas import catalogue, messages
+from schemas.findings import Severity
+
+
+class EditRefused(Exception):
+    """The edit names no record or no field, or a value that cannot be read."""
+
+
+async def edit(kind_name: str, key: str, values: dict[str, str], actor: str, reason: str) -> int:
+    """Write fields of the record with this key by hand; empty text clears a field.
+
+    Keys: application number, credit code (or name) of an enterprise, number of a project. Returns the
+    operation's number. Raises EditRefused with what to do.
+    """
+    kind = KINDS.get(kind_name)
+    if kind is None:
+        raise EditRefused(f"没有“{kind_name}”这种记录。可以修改：{'、'.join(KINDS)}。")
+    readings = {name: reading for field, text in values.items() for name, reading in _read(kind, field, text)}
+    async with transaction(), operation("edit", actor, reason) as number:
+        record = await _find(kind, key)
+        by_hand = json.dumps(dict.fromkeys(readings, {"hand": True, "operation": number}))
+        assigned = ", ".join(f"{field} = ${i}" for i, field in enumerate(readings, start=3))
+        await connection().execute(
+            f"UPDATE {kind.table} SET {assigned}, origins = origins || $2::jsonb WHERE id = $1",
+            record,
+            by_hand,
+            *readings.values(),
+        )
+    return number
+
+
+def _read(kind: Kind, field: str, text: str) -> list[tuple[str, Any]]:
+    """The table's values for one typed text, by field."""
+    if field not in kind.fields or field in kind.key:
+        raise EditRefused(f"“{field}”不是可以修改的字段。可以修改：{'、'.join(kind.fields)}。")
+    spec = catalogue.field(kind.name, field)
+    if not text.strip():
+        return [(field, [] if spec.many else None)]
+    reading = spec.value_type.read(text.strip())
+    for finding in reading.findings:
+        if finding.severity is Severity.ERROR:
+            said = messages.describe(finding.code, finding.details)
+            raise EditRefused(f"{spec.title}“{text}”：{said.problem}。应为：{said.expected}")
+    value = reading.value
+    return [(field, list(value) if spec.many else value)]
+
+
+async def _find(kind: Kind, key: str) -> int:
+    if kind.name == "enterprise":
+        query = "SELECT id FROM enterprise WHERE credit_code = $1 OR (credit_code IS NULL AND name = $1)"
+    elif kind.parent == "patent":
+        query = f"SELECT c.id FROM {kind.table} c JOIN patent p ON p.id = c.patent_id WHERE p.application_number = $1"
+    else:
+        query = f"SELECT id FROM {kind.table} WHERE {kind.key[0]} = $1"
+    found = await connection().fetch(query + " FOR UPDATE", key)
+    if len(found) != 1:
+        raise EditRefused(f"找到 {len(found)} 条“{key}”的记录，应当恰好一条。")
+    return int(found[0]["id"])

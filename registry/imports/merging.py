@@ -1,0 +1,201 @@
+"""Staged rows into the register: new records inserted, held ones changed field by field by a written rule.
+
+The rule (写入规则), for a field on which the row and the record differ:
+a value written by a person stays, and the row conflicts; an empty field is filled; otherwise the value of
+the source with the higher rank wins, then the later export, then the file imported later; a file imported
+again stands where it stood the first time. What does not win is kept beside the winner in `held_value`.
+"""
+
+from registry.imports.fates import Fate
+from registry.imports.kinds import Kind
+from registry.imports.resolving import Sheet, resolve
+from schemas import catalogue
+
+TEMPORARY_TABLES = """
+    CREATE TEMPORARY TABLE difference (
+        sheet smallint, _ordinal bigint, row integer, kind text, record_id bigint, field text,
+        incoming jsonb, held jsonb, verdict text, held_origin jsonb, of_new boolean
+    ) ON COMMIT DROP;
+    CREATE TEMPORARY TABLE found_by_publication (sheet smallint, row integer) ON COMMIT DROP;
+    CREATE TEMPORARY TABLE standing ON COMMIT DROP AS
+        SELECT b.id AS batch, dense_rank() OVER (
+            ORDER BY coalesce(source.rank, 0), coalesce(b.exported_on, '-infinity'::date), b.first) AS place
+        FROM (SELECT id, source, exported_on, min(id) FILTER (WHERE state IN ('received', 'committed'))
+                     OVER (PARTITION BY sha256) AS first FROM import_batch) b
+        LEFT JOIN import_source source ON source.name = b.source;
+    CREATE UNIQUE INDEX ON standing (batch)"""
+
+
+async def merge(sheet: Sheet, kinds: list[Kind], primary: Kind) -> None:
+    """Merge the rows of table `staged` into the register and note the fate of each in `import_row`."""
+    for kind in kinds:
+        await resolve(sheet, kind)
+        await _insert_new(sheet, kind)
+        await _differences(sheet, kind, first=True)
+        await _apply(sheet, kind, first=True)
+        await _differences(sheet, kind, first=False)
+        await _apply(sheet, kind, first=False)
+    await _keep_losing_values(sheet)
+    await _row_fates(sheet, kinds, primary)
+    await sheet.connection.execute("DROP TABLE " + ", ".join(f"at_{kind.name}" for kind in kinds))
+
+
+async def _insert_new(sheet: Sheet, kind: Kind) -> None:
+    fields = sheet.fields(kind)
+    columns = ["id", "origin_batch", "origin_sheet", "origin_row", "seen_digest", *fields]
+    values = ["a.record_id", str(sheet.batch), str(sheet.index), "s._row", "s._digest"]
+    values += [_stored(sheet, kind, field) for field in fields]
+    parent = ""
+    if kind.parent:
+        columns.append(f"{kind.parent_column}")
+        values.append("p.record_id")
+        parent = f"JOIN at_{kind.parent} p USING (_ordinal)"
+    await sheet.connection.execute(
+        f"INSERT INTO {kind.table} ({', '.join(columns)}) OVERRIDING SYSTEM VALUE"
+        f" SELECT {', '.join(values)} FROM staged s JOIN at_{kind.name} a USING (_ordinal) {parent}"
+        f" WHERE a.is_new AND a.first"
+    )
+
+
+def _stored(sheet: Sheet, kind: Kind, field: str) -> str:
+    """SQL for the value as the table takes it: absent lists are empty, absent key texts too."""
+    value = sheet.value(kind, field)
+    if catalogue.field(kind.name, field).many:
+        return f"coalesce({value}, '{{}}')"
+    return f"coalesce({value}, '')" if field in kind.key and field not in kind.needs else value
+
+
+async def _differences(sheet: Sheet, kind: Kind, *, first: bool) -> None:
+    """Note every field on which rows and held records differ, with its verdict.
+
+    `first`: the first row of each record, against what was held before this sheet; else the rows that
+    repeat a record of the same sheet: they fill blanks only.
+    """
+    fields = [field for field in sheet.fields(kind) if kind.name == "enterprise" or field not in kind.key]
+    if not fields or not await _any_to_compare(sheet, kind, first=first):
+        return
+    pairs = ", ".join(
+        f"('{field}', to_jsonb({sheet.value(kind, field)}), to_jsonb(t.{field}))" for field in fields
+    )
+    differs = " OR ".join(f"{sheet.value(kind, field)} IS DISTINCT FROM t.{field}" for field in fields)
+    which = "a.first AND NOT a.is_new" if first else "NOT a.first"
+    await sheet.connection.execute(
+        _DIFFERENCES.format(
+            kind=kind.name, table=kind.table, pairs=pairs, differs=differs, which=which, **_origin(sheet)
+        )
+    )
+
+
+_DIFFERENCES = """
+    INSERT INTO difference
+    SELECT {sheet}, d._ordinal, d._row, '{kind}', d.record_id, d.field, d.incoming, d.held,
+           CASE WHEN d.by_hand THEN 'by_hand'
+                WHEN d.blank AND d.turn = 1 THEN 'filled'
+                WHEN NOT d.blank AND mine.place > coalesce(theirs.place, 0) THEN 'replaced'
+                ELSE 'lost' END,
+           d.origin, d.is_new
+    FROM (
+        SELECT s._ordinal, s._row, a.record_id, a.is_new, pair.field, pair.incoming, pair.held,
+               origin.value AS origin, origin.value ? 'hand' AS by_hand,
+               coalesce(pair.held, '[]') IN ('[]', '""') AS blank,
+               row_number() OVER (PARTITION BY a.record_id, pair.field ORDER BY s._ordinal) AS turn
+        FROM staged s JOIN at_{kind} a USING (_ordinal) JOIN {table} t ON t.id = a.record_id
+        CROSS JOIN LATERAL (VALUES {pairs}) AS pair (field, incoming, held)
+        CROSS JOIN LATERAL (SELECT coalesce(t.origins -> pair.field, CASE WHEN t.origin_batch IS NULL
+            THEN '{{"hand": true}}'::jsonb ELSE jsonb_build_object('batch', t.origin_batch,
+                 'sheet', t.origin_sheet, 'row', t.origin_row) END) AS value) AS origin
+        WHERE {which} AND ({differs})
+          AND coalesce(pair.incoming, '[]') NOT IN ('[]', '""') AND pair.incoming IS DISTINCT FROM pair.held
+    ) d
+    JOIN standing mine ON mine.batch = {batch}
+    LEFT JOIN standing theirs ON theirs.batch = (d.origin ->> 'batch')::int"""
+
+
+def _origin(sheet: Sheet) -> dict[str, int]:
+    return {"batch": sheet.batch, "sheet": sheet.index}
+
+
+async def _any_to_compare(sheet: Sheet, kind: Kind, *, first: bool) -> bool:
+    which = "first AND NOT is_new" if first else "NOT first"
+    found = await sheet.connection.fetchval(f"SELECT exists(SELECT FROM at_{kind.name} WHERE {which})")
+    return bool(found)
+
+
+async def _apply(sheet: Sheet, kind: Kind, *, first: bool) -> None:
+    """Write the winning values of `difference`; a record that now agrees wholly remembers the row."""
+    which = "a.first AND NOT a.is_new" if first else "NOT a.first"
+    fields = ", ".join(sheet.fields(kind))
+    await sheet.connection.execute(
+        f"""
+        UPDATE {kind.table} t SET ({fields}) = (
+                   SELECT {fields} FROM jsonb_populate_record(t, won.taken)),
+               origins = t.origins || won.sources,
+               seen_digest = CASE WHEN won.whole THEN won.digest END
+        FROM (
+            SELECT d.record_id,
+                   jsonb_object_agg(d.field, d.incoming) FILTER (WHERE d.verdict IN ('filled', 'replaced')) AS taken,
+                   jsonb_object_agg(d.field, jsonb_build_object('batch', {sheet.batch}, 'sheet', {sheet.index},
+                       'row', s._row)) FILTER (WHERE d.verdict IN ('filled', 'replaced')) AS sources,
+                   bool_and(d.verdict IN ('filled', 'replaced') AND a.first) AS whole,
+                   min(s._digest) AS digest
+            FROM difference d JOIN staged s USING (_ordinal) JOIN at_{kind.name} a USING (_ordinal)
+            WHERE d.kind = '{kind.name}' AND d.sheet = {sheet.index} AND {which}
+            GROUP BY d.record_id
+        ) won WHERE t.id = won.record_id AND won.taken IS NOT NULL"""
+    )
+
+
+async def _keep_losing_values(sheet: Sheet) -> None:
+    """Keep what did not win beside what did, once each.
+
+    Readers leave out the values of undone batches and those that have come to stand in the record.
+    """
+    await sheet.connection.execute(
+        f"""
+        INSERT INTO held_value (kind, record_id, field, value, batch, sheet, row, reason)
+        SELECT DISTINCT ON (kind, record_id, field, value) * FROM (
+            SELECT d.kind, d.record_id, d.field, d.incoming AS value, {sheet.batch} AS batch,
+                   {sheet.index}::smallint AS sheet, s._row AS row, d.verdict AS reason
+            FROM difference d JOIN staged s USING (_ordinal)
+            WHERE d.sheet = {sheet.index} AND d.verdict IN ('lost', 'by_hand')
+            UNION ALL
+            SELECT d.kind, d.record_id, d.field, d.held, (d.held_origin ->> 'batch')::int,
+                   (d.held_origin ->> 'sheet')::smallint, (d.held_origin ->> 'row')::int, 'lost'
+            FROM difference d WHERE d.sheet = {sheet.index} AND d.verdict = 'replaced'
+        ) losing
+        WHERE NOT EXISTS (
+            SELECT FROM held_value h JOIN import_batch b ON b.id = h.batch
+            WHERE h.kind = losing.kind AND h.record_id = losing.record_id AND h.field = losing.field
+              AND h.value = losing.value AND b.state <> 'undone')
+        ORDER BY kind, record_id, field, value, batch, sheet, row
+        ON CONFLICT DO NOTHING"""
+    )
+
+
+async def _row_fates(sheet: Sheet, kinds: list[Kind], primary: Kind) -> None:
+    """One fate a row: that of its primary record, raised where it stored something of another kind.
+
+    A row that names no record at all (its key was unreadable and no publication number helped) is refused.
+    """
+    others = [kind for kind in kinds if kind != primary]
+    new = "".join(f" UNION SELECT _ordinal FROM at_{kind.name} WHERE is_new AND first" for kind in others)
+    named = "".join(f" LEFT JOIN at_{kind.name} o{i} USING (_ordinal)" for i, kind in enumerate(others))
+    record = ", ".join(["a.record_id", *(f"o{i}.record_id" for i in range(len(others)))])
+    await sheet.connection.execute(
+        f"""
+        INSERT INTO import_row (batch_id, sheet, row, item, fate, kind, record_id)
+        SELECT {sheet.batch}, {sheet.index}, s._row, s._item,
+               CASE WHEN a.is_new AND a.first THEN {Fate.NEW:d}
+                    WHEN stored._ordinal IS NOT NULL THEN {Fate.CHANGED:d}
+                    WHEN a.first IS NOT FALSE AND losing._ordinal IS NOT NULL THEN {Fate.CONFLICTING:d}
+                    WHEN NOT a.first THEN {Fate.REPEATED:d}
+                    WHEN coalesce({record}) IS NOT NULL THEN {Fate.UNCHANGED:d}
+                    ELSE {Fate.REFUSED:d} END,
+               '{primary.name}', a.record_id
+        FROM staged s LEFT JOIN at_{primary.name} a USING (_ordinal) {named}
+        LEFT JOIN (SELECT _ordinal FROM difference WHERE sheet = {sheet.index} AND NOT of_new
+                   AND verdict IN ('filled', 'replaced') UNION SELECT NULL WHERE false{new}) stored
+               USING (_ordinal)
+        LEFT JOIN (SELECT DISTINCT _ordinal FROM difference WHERE sheet = {sheet.index}
+                   AND verdict IN ('lost', 'by_hand')) losing USING (_ordinal)"""
+    )

@@ -1,0 +1,163 @@
+"""Taking back what an operation wrote (撤销), from the change log, without touching what came later.
+
+A record the operation made is removed, a record it changed gets back the former value of every field that
+still has the value the operation gave it, a record it removed returns. What was edited since, or is in use
+by a record of another import, is left alone and listed. An undoing is an operation like any other, so the
+same function takes it back.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+
+from registry.imports.kinds import KINDS, Kind
+from schemas import catalogue
+
+LEFT_ALONE = """
+    CREATE TEMPORARY TABLE left_alone (kind text, record_id bigint, field text, reason text) ON COMMIT DROP"""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undoing did: numbers of records, and what it left alone with the reason."""
+
+    removed: int
+    restored: int
+    returned: int
+    left: list[tuple[str, int, str | None, str]]
+
+
+CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
+    "patent": tuple((kind.table, "patent_id") for kind in KINDS.values() if kind.parent == "patent"),
+    "enterprise": (("recognition", "enterprise_id"), ("owner_decision", "enterprise_id")),
+    "agency": (("project", "agency_id"),),
+}
+"""Tables whose rows keep a record from being removed."""
+
+
+async def revert(connection: asyncpg.Connection, operation: int) -> Undone:
+    """Take back what `operation` wrote to the registers, inside the caller's operation and transaction."""
+    await connection.execute(LEFT_ALONE)
+    removed = restored = returned = 0
+    for kind in reversed(list(KINDS.values())):
+        removed += await _remove_inserted(connection, operation, kind)
+    for kind in KINDS.values():
+        returned += await _return_deleted(connection, operation, kind)
+        restored += await _restore_updated(connection, operation, kind)
+    left = await connection.fetch("SELECT kind, record_id, field, reason FROM left_alone ORDER BY 1, 2, 3")
+    await connection.execute("DROP TABLE left_alone")
+    return Undone(removed, restored, returned, [tuple(row) for row in left])
+
+
+def _count(status: str) -> int:
+    """The number of rows in a command tag such as "DELETE 12"."""
+    return int(status.rsplit(" ", 1)[-1])
+
+
+async def _remove_inserted(connection: asyncpg.Connection, operation: int, kind: Kind) -> int:
+    await connection.execute(
+        f"""
+        CREATE TEMPORARY TABLE inserted ON COMMIT DROP AS
+        SELECT l.record_id, {_edited_since()} AS edited, {_in_use(kind)} AS used
+        FROM change_log l
+        WHERE l.operation_id = $1 AND l.kind = '{kind.table}' AND l.action = 'insert'
+          AND EXISTS (SELECT FROM {kind.table} t WHERE t.id = l.record_id)""",
+        operation,
+    )
+    await connection.execute(
+        f"INSERT INTO left_alone SELECT '{kind.table}', record_id, NULL,"
+        " CASE WHEN edited THEN 'edited' ELSE 'used' END FROM inserted WHERE edited OR used"
+    )
+    removed = await connection.execute(
+        f"DELETE FROM {kind.table} t USING inserted i"
+        " WHERE t.id = i.record_id AND NOT i.edited AND NOT i.used"
+    )
+    await connection.execute("DROP TABLE inserted")
+    return _count(removed)
+
+
+def _edited_since() -> str:
+    """A later entry on the record that neither the operation itself nor an undone operation wrote."""
+    return """EXISTS (
+        SELECT FROM change_log later WHERE later.kind = l.kind AND later.record_id = l.record_id
+          AND later.id > l.id AND later.operation_id IS DISTINCT FROM l.operation_id
+          AND NOT EXISTS (SELECT FROM operation o WHERE o.of_operation = later.operation_id)
+          AND NOT EXISTS (SELECT FROM operation o WHERE o.id = later.operation_id AND o.kind = 'undo'))"""
+
+
+def _in_use(kind: Kind) -> str:
+    uses = [
+        f"EXISTS (SELECT FROM {table} c WHERE c.{column} = l.record_id)"
+        for table, column in CHILDREN.get(kind.name, ())
+    ]
+    return " OR ".join(uses) or "false"
+
+
+async def _return_deleted(connection: asyncpg.Connection, operation: int, kind: Kind) -> int:
+    """Records the operation removed return whole, under their old number, where nothing took their place."""
+    parent = (
+        f"EXISTS (SELECT FROM {kind.parent} p WHERE p.id = r.{kind.parent_column})" if kind.parent else "true"
+    )
+    returned = await connection.execute(
+        f"""
+        INSERT INTO {kind.table} OVERRIDING SYSTEM VALUE
+        SELECT r.* FROM change_log l
+        CROSS JOIN LATERAL jsonb_populate_record(NULL::{kind.table}, $2::jsonb || l.before) r
+        WHERE l.operation_id = $1 AND l.kind = '{kind.table}' AND l.action = 'delete' AND {parent}
+        ON CONFLICT DO NOTHING""",
+        operation,
+        json.dumps(_empty_values(kind)),
+    )
+    await connection.execute(
+        f"""
+        INSERT INTO left_alone SELECT l.kind, l.record_id, NULL, 'replaced' FROM change_log l
+        WHERE l.operation_id = $1 AND l.kind = '{kind.table}' AND l.action = 'delete'
+          AND NOT EXISTS (SELECT FROM {kind.table} t WHERE t.id = l.record_id)""",
+        operation,
+    )
+    return _count(returned)
+
+
+def _empty_values(kind: Kind) -> dict[str, Any]:
+    """What the change log leaves out because it is empty, and the table does not take as null."""
+    lists = {name: [] for name in kind.fields if catalogue.field(kind.name, name).many}
+    texts = {name: "" for name in kind.key if name not in kind.needs and name not in lists}
+    return {**lists, **(texts if kind.parent else {}), "origins": {}}
+
+
+async def _restore_updated(connection: asyncpg.Connection, operation: int, kind: Kind) -> int:
+    """Fields the operation changed get back their former value, where they still have the new one."""
+    await connection.execute(_UPDATED.format(table=kind.table), operation)
+    await connection.execute(
+        f"INSERT INTO left_alone SELECT '{kind.table}', record_id, field, 'edited' FROM updated WHERE NOT untouched"
+    )
+    fields = ", ".join(kind.fields)
+    restored = await connection.execute(
+        f"""
+        UPDATE {kind.table} t SET ({fields}) = (SELECT {fields} FROM jsonb_populate_record(t, f.former)),
+               origins = (t.origins - f.fields) || f.origins
+        FROM (SELECT record_id, jsonb_object_agg(field, former) AS former, array_agg(field) AS fields,
+                     coalesce(jsonb_object_agg(field, origin) FILTER (WHERE origin IS NOT NULL), '{{}}') AS origins
+              FROM updated WHERE untouched GROUP BY record_id) f
+        WHERE t.id = f.record_id"""
+    )
+    await connection.execute("DROP TABLE updated")
+    return _count(restored)
+
+
+_UPDATED = """
+    CREATE TEMPORARY TABLE updated ON COMMIT DROP AS
+    SELECT c.record_id, c.field, c.former, c.origin,
+           to_jsonb(t) -> c.field IS NOT DISTINCT FROM c.latest AS untouched
+    FROM (
+        SELECT l.record_id, field.key AS field, (array_agg(l.before -> field.key ORDER BY l.id))[1] AS former,
+               (array_agg(l.before -> 'origins' -> field.key ORDER BY l.id))[1] AS origin,
+               (array_agg(field.value ORDER BY l.id DESC))[1] AS latest
+        FROM change_log l CROSS JOIN LATERAL jsonb_each(l.after) field
+        WHERE l.operation_id = $1 AND l.kind = '{table}' AND l.action = 'update' AND field.key <> 'origins'
+          AND NOT EXISTS (SELECT FROM change_log made WHERE made.operation_id = $1 AND made.kind = l.kind
+                          AND made.record_id = l.record_id AND made.action = 'insert')
+        GROUP BY 1, 2
+    ) c JOIN {table} t ON t.id = c.record_id"""
