@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
 import polars as pl
@@ -120,25 +121,31 @@ class ApplicationNumberValue(ValueType):
         bare = text.str.strip_prefix("ZL").str.strip_prefix("CN").str.strip_prefix(" ")
         size = bare.str.len_bytes()
         digits = bare.str.head(12)
-        check = bare.str.slice(-1, 1)
+        check = bare.str.tail(1)
         number = digits.cast(pl.Int64, strict=False)
-        remainder = _weighted_sum(number) % 11
-        given = pl.when(check == "X").then(pl.lit(10, pl.Int64)).otherwise(check.cast(pl.Int64, strict=False))
-        year, kind = number // 10**8, number // 10**7 % 10
+        last = dt.datetime.now(dt.UTC).year * 10**8 + 10**8
+        number = pl.when(number.is_between(FIRST_LONG_YEAR * 10**8, last, closed="left")).then(number)
+        kind = number // 10**7 % 10
         sound = (
             ((size == 13) | ((size == 14) & (bare.str.slice(12, 1) == ".")))
-            & (year >= FIRST_LONG_YEAR)
-            & (year <= dt.datetime.now(dt.UTC).year)
             & (kind.is_between(1, 3) | (kind >= 8))
-            & (remainder == given)
+            & (check == _expected_check(number))
         )
         return {"": pl.when(sound).then(pl.concat_str(digits, pl.lit("."), check))}
 
 
-def _weighted_sum(number: pl.Expr) -> pl.Expr:
-    return pl.sum_horizontal(
-        (number // 10 ** (11 - place) % 10) * weight for place, weight in enumerate(WEIGHTS)
-    )
+def _expected_check(number: pl.Expr) -> pl.Expr:
+    """The check digits of a column of 12-digit numbers: weighted sums looked up four digits at a time."""
+    outer, inner = (pl.lit(pl.Series(_weighted_sums(weights))) for weights in (WEIGHTS[:4], WEIGHTS[4:8]))
+    first, second, third = number // 10**8, number // 10**4 % 10**4, number % 10**4
+    total = outer.gather(first) + inner.gather(second) + outer.gather(third)
+    return pl.lit(pl.Series(list("0123456789X"))).gather(total % 11)
+
+
+@cache
+def _weighted_sums(weights: tuple[int, ...]) -> list[int]:
+    """The weighted sum of the digits of 0000 … 9999."""
+    return [sum(w * int(d) for w, d in zip(weights, f"{n:04}", strict=True)) for n in range(10**4)]
 
 
 def _read_plain(match: re.Match[str], plain: str) -> Reading:

@@ -53,13 +53,15 @@ def _read_fast(cleaned: pl.Series, value_type: ValueType) -> tuple[pl.DataFrame,
     frame = cleaned.to_frame()
     if expressions is None:
         return _nothing(value_type, frame.height), cleaned.is_not_null().arg_true()
-    values = frame.select(expressions[name].alias(name) for name in value_type.outputs)
+    values = frame.lazy().select(expressions[name].alias(name) for name in value_type.outputs).collect()
     return values, (cleaned.is_not_null() & values[""].is_null()).arg_true()
 
 
 def _nothing(value_type: ValueType, height: int) -> pl.DataFrame:
     outputs = value_type.outputs.items()
-    return pl.DataFrame({name: pl.Series([None], dtype=dtype).new_from_index(0, height) for name, dtype in outputs})
+    return pl.DataFrame(
+        {name: pl.Series([None], dtype=dtype).new_from_index(0, height) for name, dtype in outputs}
+    )
 
 
 def _values_frame(readings: list[Reading], value_type: ValueType) -> pl.DataFrame:

@@ -33,14 +33,18 @@ class FeeBase(Term):
 _MONEY = rf"(?:[0-9][0-9,]*(?:[.][0-9]+)?(?:[十百千]?[万亿](?:{PATTERN})?|[十百千]?(?:{PATTERN}))|{chinese_numerals.NUMERAL.pattern}(?:{PATTERN}))"
 _AMOUNT = re.compile(rf"(?P<amount>{_MONEY})")
 _TOTAL = re.compile(
-    rf"(?:总费用|总共|共计|合计|总计|总额|总金额|总价|总许可费|共(?=[0-9]+万?$))(?:支付|收取|为|是|:|约)*(?P<amount>{_MONEY}|[0-9][0-9,]*(?:[.][0-9]+)?(?=[.。,;）)]|$))"
+    rf"(?:总费用|总共|共计|合计|总计|总额|总金额|总价|总许可费|共(?=[0-9]+万?$))(?:支付|收取|为|是|:|约|人民币)*(?P<amount>{_MONEY}|[0-9][0-9,]*(?:[.][0-9]+)?(?=[.。,;）)]|$))"
 )
 _RATE = re.compile(r"[0-9]+(?:[.][0-9]+)?(?:(?:-|~|—|至|到)[0-9]+(?:[.][0-9]+)?)?[%‰]")
 _PARTIAL = re.compile(
     r"/年|每年|年度?使用费|/月|每月|每次支付|每批|每期|/台|/套|/吨|每台|每套|每吨|第[一二三]年|元-|万-"
 )
+_YEARLY_ENTRY = re.compile(r"入门费[^,;。+]{0,12}/[年月]|每[年月]入门费|[0-9万元]/[年月]")
+_LEFT = re.compile(r"(?<![0-9.])[0-9][0-9.]*(?:个?工?作?[日天年月批次期]|个月|[%‰、.](?![0-9]))|20[0-9]{2}年")
 _FREE = re.compile(r"免费|无偿|FREE|零费用|不收取?费")
-_ROYALTY = re.compile(r"提成|(?:销售|利润|营业|产值)[^。;]*[0-9][%‰]|[0-9][%‰][^。;]*(?:销售|利润)")
+_ROYALTY = re.compile(
+    r"提成|(?:销售|利润|营业|产值)[^。;]*[0-9][%‰]|[0-9万元]\+[0-9.]+[%‰]|[0-9][%‰][^。;]*(?:销售|利润)"
+)
 _ENTRY = re.compile(r"入门|(?:[万元]|[0-9])[+加]")
 _MODES = (
     (re.compile(r"分期|分批|批次|分[0-9一二三四五六七八九十]+次|INSTALMENT"), FeeMode.INSTALMENT),
@@ -100,9 +104,14 @@ def _valued(texts: Iterable[str]) -> list[tuple[Decimal, str]]:
     return found
 
 
-def is_partial(plain: str) -> bool:
-    """Whether the amount is one of several payments (每年, 每次支付, /年 …)."""
-    return _PARTIAL.search(plain) is not None
+def is_partial(plain: str, *, entry: bool) -> bool:
+    """Whether the amount is one of several payments (每年, 每次支付, /年 …); of an entry fee only if paid yearly."""
+    return (_YEARLY_ENTRY if entry else _PARTIAL).search(plain) is not None
+
+
+def has_other_numbers(plain: str) -> bool:
+    """Whether numbers stand in the text besides days, years, instalments and percentages."""
+    return re.search("[0-9]", _LEFT.sub("", plain)) is not None
 
 
 def with_unit(text: str) -> str:

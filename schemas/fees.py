@@ -36,6 +36,7 @@ class FeeTerms:
 def read_terms(text: str, factor: Decimal = Decimal(1)) -> FeeTerms:
     """The terms of payment in a text. `factor` multiplies an amount that stands without any unit."""
     plain = re.sub(r"<[^<>]{1,20}>", "", compact(text))
+    plain = re.sub(r"[(\[]([0-9][0-9.,]*[万亿]?)[)\]](?=[万亿元日])", r"\1", plain)
     if plain.startswith("{"):
         return _read_json(plain, factor)
     bare = amount_of(plain)
@@ -44,7 +45,7 @@ def read_terms(text: str, factor: Decimal = Decimal(1)) -> FeeTerms:
     terms = FeeTerms(mode=fee_words.mode_of(plain), base=fee_words.base_of(plain))
     terms.rate = _rate(plain, terms)
     if terms.mode is FeeMode.FREE:
-        terms.amount, terms.currency = Decimal(0), "CNY"
+        terms.amount, terms.currency = Decimal("0.00"), "CNY"
     elif terms.mode is FeeMode.ENTRY_PLUS_ROYALTY:
         terms.entry_amount = _single_amount(plain, terms)
     else:
@@ -60,7 +61,11 @@ def _only_amount(amount: Amount, factor: Decimal) -> FeeTerms:
 
 
 def _rate(plain: str, terms: FeeTerms) -> Decimal | None:
-    rates = fee_words.rates_of(plain) if terms.base or "提成" in plain else []
+    rates = (
+        fee_words.rates_of(plain)
+        if terms.base or terms.mode is FeeMode.ENTRY_PLUS_ROYALTY or "提成" in plain
+        else []
+    )
     if not rates:
         return None
     if len(rates) > 1:
@@ -79,11 +84,13 @@ def _single_amount(plain: str, terms: FeeTerms) -> Decimal | None:
     found = totals[-1:] or fee_words.amounts_of(plain)
     distinct = list(dict.fromkeys(found))
     if not distinct:
+        if terms.mode is not FeeMode.OTHER and fee_words.has_other_numbers(plain):
+            terms.findings.append(warning("fee.amount_unclear"))
         return None
     if len(distinct) > 1:
         terms.findings.append(warning("fee.several_amounts", count=str(len(distinct))))
         return None
-    if not totals and fee_words.is_partial(plain):
+    if not totals and fee_words.is_partial(plain, entry=terms.mode is FeeMode.ENTRY_PLUS_ROYALTY):
         terms.findings.append(warning("fee.amount_unclear"))
         return None
     value, terms.currency = distinct[0]
@@ -97,18 +104,19 @@ def _read_json(plain: str, factor: Decimal) -> FeeTerms:
     except ValueError:
         return FeeTerms(findings=[warning("fee.amount_unclear")])
     values = {str(key): str(value) for key, value in fields.items() if value is not None}
-    kind = values.get("TYPE", "")
+    return _json_terms(values, factor) or FeeTerms(findings=[warning("fee.amount_unclear")])
+
+
+def _json_terms(values: dict[str, str], factor: Decimal) -> FeeTerms | None:
+    kind, text = values.get("TYPE", ""), values.get("VALUE1", "")
     if kind == "0":
         return read_terms("免费")
     if kind == "1":
         return _json_royalty(values, factor)
-    if kind == "2":
-        return _json_amount(FeeMode.LUMP_SUM, values.get("VALUE2", ""), factor)
-    if kind == "3":
-        return _json_amount(FeeMode.INSTALMENT, values.get("VALUE10", ""), factor)
-    if kind == "4" and not values.get("VALUE1", "{").startswith("{"):
-        return read_terms(values["VALUE1"], factor)
-    return FeeTerms(findings=[warning("fee.amount_unclear")])
+    if kind in {"2", "3"}:
+        mode, place = (FeeMode.LUMP_SUM, "VALUE2") if kind == "2" else (FeeMode.INSTALMENT, "VALUE10")
+        return _json_amount(mode, values.get(place, ""), factor)
+    return read_terms(text, factor) if text and not text.startswith("{") else None
 
 
 def _json_amount(mode: FeeMode, text: str, factor: Decimal) -> FeeTerms:

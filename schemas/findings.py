@@ -59,12 +59,18 @@ def error(code: str, **details: str) -> Finding:
 
 def warning(code: str, *, fix: str | None = None, **details: str) -> Finding:
     """A finding that flags a value that is kept; with `fix` the value returned already is the fix."""
-    return Finding(Severity.WARNING, code, details, fix, fix is not None)
+    return _fixed(Severity.WARNING, code, details, fix)
 
 
 def note(code: str, *, fix: str | None = None, **details: str) -> Finding:
     """A finding that only tells; with `fix` the value returned already is the fix."""
-    return Finding(Severity.NOTE, code, details, fix, fix is not None)
+    return _fixed(Severity.NOTE, code, details, fix)
+
+
+def _fixed(severity: Severity, code: str, details: dict[str, str], fix: str | None) -> Finding:
+    if fix is None:
+        return Finding(severity, code, details)
+    return Finding(severity, code, {**details, "fix": fix}, fix, applied=True)
 
 
 def refused(code: str, **details: str) -> Reading:

@@ -17,7 +17,8 @@ class Message(NamedTuple):
     @property
     def sentence(self) -> str:
         """Problem, expectation and action in one line."""
-        return " ".join(part for part in self if part) if self.problem.isascii() else "".join(self)
+        between = "" if self.problem.endswith("。") else " "
+        return between.join(part for part in self if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,18 @@ class _Language:
     texts: dict[str, tuple[str, str, str]]
     unknown: tuple[str, str, str]
     missing_detail: str
+    words: Mapping[str, str]
 
 
 _LANGUAGES = {
-    "zh": _Language(dict(texts_zh.TEXTS), texts_zh.UNKNOWN, "（未记录）"),
-    "en": _Language(dict(texts_en.TEXTS), texts_en.UNKNOWN, "(not recorded)"),
+    "zh": _Language(dict(texts_zh.TEXTS), texts_zh.UNKNOWN, texts_zh.MISSING_DETAIL, texts_zh.WORDS),
+    "en": _Language(dict(texts_en.TEXTS), texts_en.UNKNOWN, texts_en.MISSING_DETAIL, texts_en.WORDS),
 }
 
 
 class _Details(dict[str, str]):
+    """The details of a finding; a place without detail says so instead of failing."""
+
     def __init__(self, details: Mapping[str, str], missing: str) -> None:
         super().__init__(details)
         self._missing = missing
@@ -53,8 +57,11 @@ def add_texts(language: str, texts: Mapping[str, tuple[str, str, str]]) -> None:
 
 
 def describe(code: str, details: Mapping[str, str], language: str = "zh") -> Message:
-    """The message of a finding. `language` is "zh" or "en"; a code without text gets a general message."""
+    """The message of a finding.
+
+    `language` is "zh" or "en"; a code without text gets a general message that names the code.
+    """
     words = _LANGUAGES[language]
-    parts = words.texts.get(code, words.unknown)
-    filled = _Details({"code": code, **details}, words.missing_detail)
-    return Message(*(part.format_map(filled) for part in parts))
+    given = {name: words.words.get(value, value) for name, value in details.items()}
+    filled = _Details({"code": code, **given}, words.missing_detail)
+    return Message(*(part.format_map(filled) for part in words.texts.get(code, words.unknown)))

@@ -7,11 +7,11 @@ from typing import ClassVar
 import polars as pl
 
 from schemas.findings import Reading, refused, warning
-from schemas.text_forms import INVISIBLE, half_width, single_spaced
+from schemas.text_forms import BLANKS, INVISIBLE, half_width, single_spaced
 from schemas.value_type import Outputs, ValueType
 
 _BROKEN = "\ufffd"
-_ODD = rf"[\s\x00{INVISIBLE}{_BROKEN}]"
+_ODD = rf"[{re.escape(BLANKS.replace(' ', ''))}\x00{INVISIBLE}{_BROKEN}]|  "
 
 
 def _read_line(text: str, line: str) -> Reading:
@@ -31,7 +31,7 @@ class TextValue(ValueType):
         return _read_line(text, single_spaced(text))
 
     def fast(self, text: pl.Expr) -> Mapping[str, pl.Expr]:
-        """Text without any blank."""
+        """Text with single blanks at most."""
         return {"": pl.when(~text.str.contains(_ODD)).then(text)}
 
 
