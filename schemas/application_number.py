@@ -111,7 +111,7 @@ class ApplicationNumberValue(ValueType):
         match = _PLAIN.fullmatch(plain)
         if match:
             return _read_plain(match, plain)
-        others = faults.several(text, split_numbers(text), plain)
+        others = faults.several(split_numbers(text), plain)
         if others is not None:
             return others
         return _read_and_others(plain) or _read_repairable(plain) or faults.explain(plain, text)

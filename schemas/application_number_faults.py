@@ -9,8 +9,9 @@ _KINDS = "12389"
 _SCIENTIFIC = re.compile(r"[0-9](?:[.][0-9]+)?E[+]?[0-9]{1,2}")
 _PUBLICATION = re.compile(r"(?:CN)?[0-9]{7,9}[ABCUYSD][0-9]?|CN[0-9]{7}")
 _OFFICES = (
-    "US", "HK", "EP", "WO", "JP", "KR", "DE", "GB", "FR", "CA", "AU", "TW", "RU", "IN", "SG", "MO", "IT", "ES",
-    "CH", "NL", "SE", "BR", "MX", "ZA", "NZ", "IL", "EA", "AT", "BE", "DK", "FI", "NO", "PL", "TH", "VN", "MY", "ID",
+    "US", "HK", "EP", "WO", "JP", "KR", "DE", "GB", "FR", "CA", "AU", "TW", "RU", "IN", "SG", "MO", "IT",
+    "ES", "CH", "NL", "SE", "BR", "MX", "ZA", "NZ", "IL", "EA", "AT", "BE", "DK", "FI", "NO", "PL", "TH",
+    "VN", "MY", "ID",
 )  # fmt: skip
 _FOREIGN = re.compile(
     rf"(?P<office>PCT|{'|'.join(_OFFICES)})[/\-]?(?:[A-Z]{{0,2}}[/\-]?)?[0-9][0-9A-Z/.,\-]{{3,}}"
@@ -40,7 +41,7 @@ def in_digits(digits: str) -> Reading | None:
 
 
 def is_publication(digits: str, prefix: str) -> bool:
-    """Whether nine digits (seven of them serial) are a publication number: 1, 2 or 3 leads, which is no year."""
+    """Whether nine digits are a publication number: 1, 2 or 3 leads, which is no year of the old form."""
     return len(digits) == 9 and digits[0] in "123" and prefix in {"", "CN"}
 
 
@@ -49,7 +50,7 @@ def publication(plain: str) -> Reading:
     return refused("application_number.publication_number", number=plain)
 
 
-def several(text: str, pieces: list[str], plain: str) -> Reading | None:
+def several(pieces: list[str], plain: str) -> Reading | None:
     """Several numbers in one cell; None when there is at most one."""
     numbers = [piece for piece in pieces if _COMPLETE.fullmatch(re.sub(r"\s", "", piece).upper().strip("'"))]
     if len(numbers) < 2:

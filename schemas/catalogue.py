@@ -13,7 +13,7 @@ from schemas.records import RECORDS, Record
 from schemas.value_type import ValueType
 
 
-class UnknownField(KeyError):
+class UnknownFieldError(KeyError):
     """A record kind or field that the catalogue does not have."""
 
     def __str__(self) -> str:
@@ -22,7 +22,10 @@ class UnknownField(KeyError):
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One field: `title` is its Chinese label, `many` says that it holds a list, `personal` that it names persons."""
+    """One field of a record kind.
+
+    `title` is its Chinese label; `many`: it holds a list; `personal`: it names persons (个人信息).
+    """
 
     kind: str
     name: str
@@ -51,26 +54,26 @@ def records() -> Mapping[str, type[Record]]:
 
 
 def record(kind: str) -> type[Record]:
-    """The record model of a kind. Raises UnknownField."""
+    """The record model of a kind. Raises UnknownFieldError."""
     try:
         return records()[kind]
     except KeyError:
-        raise UnknownField(kind) from None
+        raise UnknownFieldError(kind) from None
 
 
 @cache
 def fields(kind: str) -> Mapping[str, FieldSpec]:
-    """The fields of a kind by name, in the order of the record. Raises UnknownField."""
+    """The fields of a kind by name, in the order of the record. Raises UnknownFieldError."""
     listed = record(kind).model_fields.items()
     return MappingProxyType({name: _spec(kind, name, info) for name, info in listed})
 
 
 def field(kind: str, name: str) -> FieldSpec:
-    """One field. Raises UnknownField."""
+    """One field. Raises UnknownFieldError."""
     try:
         return fields(kind)[name]
     except KeyError:
-        raise UnknownField(f"{kind}.{name}") from None
+        raise UnknownFieldError(f"{kind}.{name}") from None
 
 
 def _spec(kind: str, name: str, info: FieldInfo) -> FieldSpec:

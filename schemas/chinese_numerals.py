@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal
 
-_DIGITS = {c: value for value, group in enumerate(
-    ("〇零○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for c in group}  # fmt: skip
+_SPELLINGS = ("〇零○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+_DIGITS = {character: value for value, group in enumerate(_SPELLINGS) for character in group}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 CHARACTERS = "".join([*_DIGITS, *_UNITS])

@@ -35,7 +35,7 @@ def check_character(code: str) -> str:
 
 
 def organisation_check(code: str) -> str:
-    """The check character of the first 8 characters of an organisation code: 11 − sum mod 11; 10 is X, 11 is 0."""
+    """The check character of an organisation code: 11 − sum mod 11, where 10 is X and 11 is 0."""
     values = (int(character, 36) for character in code[:8])
     total = sum(weight * value for weight, value in zip(ORGANISATION_WEIGHTS, values, strict=True))
     return "0123456789X"[-total % 11]
@@ -49,7 +49,7 @@ def _is_identity_card(code: str) -> bool:
 
 
 class CreditCodeValue(ValueType):
-    """统一社会信用代码: 18 characters. Real codes exist whose check character fails: they are kept, with a warning."""
+    """统一社会信用代码: 18 characters. Real codes exist that fail the check; they are kept and flagged."""
 
     name = "credit_code"
     outputs: ClassVar[Outputs] = {"": pl.String()}
@@ -138,7 +138,7 @@ class OrganisationCodeValue(ValueType):
 
 
 class RegistrationNumberValue(ValueType):
-    """注册号 of a business licence: 13 or 15 digits, or the old form with 字第…号. Kept as written, without blanks."""
+    """注册号 of a business licence: 13 or 15 digits, or the old form with 字第…号; kept without blanks."""
 
     name = "registration_number"
     outputs: ClassVar[Outputs] = {"": pl.String()}
@@ -156,7 +156,7 @@ class RegistrationNumberValue(ValueType):
 
 
 class EnterpriseCodeValue(ValueType):
-    """A column of 代码 that mixes credit codes, registration numbers and organisation codes: routed by shape."""
+    """A column of 代码 that mixes credit codes, registration numbers and organisation codes."""
 
     name = "enterprise_code"
     outputs: ClassVar[Outputs] = {

@@ -16,7 +16,8 @@ BEIJING = dt.timezone(dt.timedelta(hours=8))
 
 _OPEN_ENDED = re.compile(r"(?:长期|永久|无固定期限|无期限|永续|不限期?|无限期?|长期有效|9999[-/.年].*)")
 _TIME = re.compile(
-    r"(?<=[0-9日])(?:T| ?)(?:上午|下午)? ?[0-9]{1,2}[:时点][0-9]{1,2}(?:[:分][0-9]{1,2}(?:[.,][0-9]+)?秒?)?分?"
+    r"(?<=[0-9日])(?:T| ?)(?:上午|下午)? ?[0-9]{1,2}[:时点][0-9]{1,2}"
+    r"(?:[:分][0-9]{1,2}(?:[.,][0-9]+)?秒?)?分?"
     r" ?(?:AM|PM)?(?:Z| ?[+\-][0-9]{2}:?[0-9]{2}| ?CST)?$",
     re.IGNORECASE,
 )
@@ -126,7 +127,7 @@ def _chinese_number(text: str) -> int:
     return (int(tens.translate(_CHINESE_DIGITS) or "1") * 10 if ten else 0) + units
 
 
-def _read_counted(plain: str, text: str) -> Reading | None:
+def _read_counted(plain: str, _text: str) -> Reading | None:
     """Days since 1899-12-30 (Excel) or seconds, milliseconds since 1970, in Beijing time."""
     serial = _SERIAL.fullmatch(plain)
     if serial:

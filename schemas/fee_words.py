@@ -30,10 +30,15 @@ class FeeBase(Term):
     PROFIT = "profit", "利润额"
 
 
-_MONEY = rf"(?:[0-9][0-9,]*(?:[.][0-9]+)?(?:[十百千]?[万亿](?:{PATTERN})?|[十百千]?(?:{PATTERN}))|{chinese_numerals.NUMERAL.pattern}(?:{PATTERN}))"
+_DECIMAL = r"[0-9][0-9,]*(?:[.][0-9]+)?"
+_MONEY = (
+    rf"(?:{_DECIMAL}(?:[十百千]?[万亿](?:{PATTERN})?|[十百千]?(?:{PATTERN}))"
+    rf"|{chinese_numerals.NUMERAL.pattern}(?:{PATTERN}))"
+)
 _AMOUNT = re.compile(rf"(?P<amount>{_MONEY})")
 _TOTAL = re.compile(
-    rf"(?:总费用|总共|共计|合计|总计|总额|总金额|总价|总许可费|共(?=[0-9]+万?$))(?:支付|收取|为|是|:|约|人民币)*(?P<amount>{_MONEY}|[0-9][0-9,]*(?:[.][0-9]+)?(?=[.。,;）)]|$))"
+    r"(?:总费用|总共|共计|合计|总计|总额|总金额|总价|总许可费|共(?=[0-9]+万?$))(?:支付|收取|为|是|:|约|人民币)*"
+    rf"(?P<amount>{_MONEY}|{_DECIMAL}(?=[.。,;)）]|$))"
 )
 _RATE = re.compile(r"[0-9]+(?:[.][0-9]+)?(?:(?:-|~|—|至|到)[0-9]+(?:[.][0-9]+)?)?[%‰]")
 _PARTIAL = re.compile(
@@ -105,7 +110,7 @@ def _valued(texts: Iterable[str]) -> list[tuple[Decimal, str]]:
 
 
 def is_partial(plain: str, *, entry: bool) -> bool:
-    """Whether the amount is one of several payments (每年, 每次支付, /年 …); of an entry fee only if paid yearly."""
+    """Whether the amount is one of several payments (每年, 每次支付 …); an entry fee only if yearly."""
     return (_YEARLY_ENTRY if entry else _PARTIAL).search(plain) is not None
 
 

@@ -1,4 +1,4 @@
-"""许可使用费: how a licence is paid for, read from a word, a sentence or the JSON of some provincial lists."""
+"""许可使用费: how a licence is paid for, from a word, a sentence or the JSON of provincial lists."""
 
 import json
 import re

@@ -57,11 +57,13 @@ _ENDED = frozenset({
 
 _S = LegalStatus
 _WORDS = {
-    "有效": _S.IN_FORCE, "有权": _S.IN_FORCE, "授权": _S.IN_FORCE, "已授权": _S.IN_FORCE, "专利权有效": _S.IN_FORCE,
+    "有效": _S.IN_FORCE, "有权": _S.IN_FORCE, "授权": _S.IN_FORCE, "已授权": _S.IN_FORCE,
+    "专利权有效": _S.IN_FORCE,
     "有效专利": _S.IN_FORCE, "维持": _S.IN_FORCE, "已下证": _S.IN_FORCE, "无效": _S.LAPSED, "无权": _S.LAPSED,
     "未下证": _S.GRANT_PENDING, "在审": _S.PENDING, "申请": _S.PENDING, "审定": _S.EXAMINATION,
     "未确认": _S.UNKNOWN, "未知": _S.UNKNOWN, "CF01": _S.LAPSED_FEE, "CX01": _S.EXPIRED, "AV01": _S.ABANDONED,
-    "IW01": _S.INVALIDATED, "IP01": _S.PARTLY_INVALID, "PE01": _S.PLEDGED, "PM01": _S.PLEDGED, "PC01": _S.IN_FORCE,
+    "IW01": _S.INVALIDATED, "IP01": _S.PARTLY_INVALID, "PE01": _S.PLEDGED, "PM01": _S.PLEDGED,
+    "PC01": _S.IN_FORCE,
     "PP01": _S.PRESERVED, "PD01": _S.IN_FORCE, "EE01": _S.LICENSED, "EM01": _S.LICENSED, "EC01": _S.IN_FORCE,
     "RR01": _S.IN_FORCE, "TR01": _S.IN_FORCE, "GR01": _S.IN_FORCE, "CB03": _S.IN_FORCE, "CP01": _S.IN_FORCE,
     "CP02": _S.IN_FORCE, "CP03": _S.IN_FORCE,

@@ -21,7 +21,8 @@ _WORDS = {
     "民营企业": _T.ENTERPRISE, "私营企业": _T.ENTERPRISE, "公司": _T.ENTERPRISE, "中小微企业": _T.ENTERPRISE,
     "大专院校": _T.UNIVERSITY, "院校": _T.UNIVERSITY, "工矿企业": _T.ENTERPRISE, "科研单位": _T.RESEARCH,
     "科研机构": _T.RESEARCH, "研究院": _T.RESEARCH, "研究机构": _T.RESEARCH, "院校/研究所": _T.UNIVERSITY,
-    "自然人": _T.PERSON, "事业单位": _T.ORGANISATION, "政府机构": _T.ORGANISATION, "机关团体": _T.ORGANISATION,
+    "自然人": _T.PERSON, "事业单位": _T.ORGANISATION, "政府机构": _T.ORGANISATION,
+    "机关团体": _T.ORGANISATION,
     "其它": _T.OTHER, "银行": _T.ENTERPRISE,
 }  # fmt: skip
 _PATTERNS = (
@@ -37,7 +38,7 @@ _PATTERNS = (
 
 
 class OwnerTypeValue(VocabularyType[OwnerType]):
-    """权利人类型; of several in one cell the first pattern decides; an unknown word counts as 其他 with a warning."""
+    """权利人类型; an unknown word counts as 其他, with a warning."""
 
     def __init__(self) -> None:
         super().__init__("owner_type", OwnerType, _WORDS, _PATTERNS, OwnerType.OTHER)

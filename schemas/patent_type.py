@@ -22,17 +22,25 @@ _KIND_DIGITS = {
 _WORDS = {
     **dict.fromkeys(
         (
-            "发明专利", "专利发明", "发明授权", "授权发明", "发明专利授权", "发明公开", "发明申请", "发明专利申请", "发明公布",
-            "PCT发明", "PCT发明专利", "中国发明", "中国发明专利", "中国发明申请", "中国发明授权", "审定授权", "INVENTIONPATENT", "FMZL", "FMSQ", "1", "8",
+            "发明专利", "专利发明", "发明授权", "授权发明", "发明专利授权", "发明公开", "发明申请",
+            "发明专利申请", "发明公布",
+            "PCT发明", "PCT发明专利", "中国发明", "中国发明专利", "中国发明申请", "中国发明授权",
+            "审定授权", "INVENTIONPATENT", "FMZL", "FMSQ", "1", "8",
         ),
         PatentType.INVENTION,
     ),
     **dict.fromkeys(
-        ("实用新型专利", "新型", "新型专利", "实用", "中国实用新型", "PCT实用新型", "实用新型授权", "UTILITYMODEL", "SYXX", "2", "9"),
+        (
+            "实用新型专利", "新型", "新型专利", "实用", "中国实用新型", "PCT实用新型", "实用新型授权",
+            "UTILITYMODEL", "SYXX", "2", "9",
+        ),
         PatentType.UTILITY_MODEL,
     ),
     **dict.fromkeys(
-        ("外观", "外观专利", "外观设计专利", "外观设计授权", "设计", "中国外观设计", "中国外观", "DESIGNPATENT", "WGZL", "WGSJ", "3"),
+        (
+            "外观", "外观专利", "外观设计专利", "外观设计授权", "设计", "中国外观设计", "中国外观",
+            "DESIGNPATENT", "WGZL", "WGSJ", "3",
+        ),
         PatentType.DESIGN,
     ),
 }  # fmt: skip
@@ -50,7 +58,7 @@ def of_kind_digit(kind: str) -> PatentType:
 
 
 class PatentTypeValue(VocabularyType[PatentType]):
-    """专利类型 in the words of exports (发明授权, 授权发明, 发明专利申请 …); several types in one cell are refused."""
+    """专利类型 in the words of exports (发明授权, 发明专利申请 …); several types in one cell are refused."""
 
     def __init__(self) -> None:
         super().__init__("patent_type", PatentType, _WORDS, _PATTERNS)

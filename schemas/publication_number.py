@@ -16,9 +16,8 @@ _OF_CODE = dict.fromkeys("ABC", "1") | dict.fromkeys("UY", "2") | dict.fromkeys(
 _SHAPE = re.compile(r"(?:CN)?(?P<number>[0-9]{9}|[0-9]{7}|8[5-8][0-9]{6})(?P<code>[A-Z][0-9]?)?")
 _FOREIGN = re.compile(r"(?!CN|ZL)(?P<office>[A-Z]{2})[/\-]?[0-9]{4}[0-9A-Z/\-]*")
 _APPLICATION = re.compile(r"(?:ZL|CN)?[0-9]{12}[.]?[0-9X]|(?:ZL|CN)?[0-9]{8}[.][0-9X]")
-_CLEAN = r"^CN(?:1(?:\d{6}|\d{8})(?:[ABC]\d?)?|2(?:\d{6}|\d{8})(?:[UY]\d?)?|3(?:\d{6}|\d{8})(?:[SD]\d?)?)$".replace(
-    r"\d", "[0-9]"
-)
+_BODY = "(?:[0-9]{6}|[0-9]{8})"
+_CLEAN = f"^CN(?:1{_BODY}(?:[ABC][0-9]?)?|2{_BODY}(?:[UY][0-9]?)?|3{_BODY}(?:[SD][0-9]?)?)$"
 
 
 def _type_digit(number: str) -> str:

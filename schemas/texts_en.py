@@ -1,4 +1,4 @@
-"""English texts of the finding codes: (problem, expected, action). Places in braces are details of the finding."""
+"""English texts of the finding codes: (problem, expected, action); in braces, details of the finding."""
 
 _RE_EXPORT = "Set the column to text and export again from the source; lost digits cannot be guessed."
 _CHECK = "Check against the source."

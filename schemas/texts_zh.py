@@ -1,4 +1,4 @@
-"""Chinese texts of the finding codes: (problem, expected, action). Places in braces are details of the finding."""
+"""Chinese texts of the finding codes: (problem, expected, action); in braces, details of the finding."""
 
 TEXTS: dict[str, tuple[str, str, str]] = {
     "application_number.and_others": (
