@@ -88,11 +88,11 @@ async def open_database(settings: Settings) -> AsyncIterator[RegistryEngine]:
 
     Raises ServerUnavailableError, ServerTooOldError.
     """
-    from registry.database.piccolo_app import TABLES  # noqa: PLC0415 - the rooms' tables import from this floor
+    from registry.database.piccolo_app import TABLES, VIEWS  # noqa: PLC0415 - the rooms' tables import from this floor
 
     url = await asyncio.to_thread(database_url, settings)
     async with open_engine(url, settings.pool_size) as engine:
-        with engine_of(TABLES, engine):
+        with engine_of((*TABLES, *VIEWS), engine):
             yield engine
 
 

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-READ_ONLY = ("change_log", "migration")
+READ_ONLY = ("change_entry", "change_log", "migration")
 """Written by triggers and by migrations only."""
 APPEND_ONLY = ("operation",)
 NEVER_DELETED = ("import_batch",)

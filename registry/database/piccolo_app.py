@@ -5,7 +5,7 @@ from pathlib import Path
 from piccolo.conf.apps import AppConfig
 from piccolo.table import Table
 
-from registry.database.tables import ChangeLog, Operation
+from registry.database.tables import ChangeEntry, ChangeLog, Operation
 from registry.enterprises.tables import Enterprise, Recognition
 from registry.imports.tables import (
     HeldValue,
@@ -37,7 +37,7 @@ RECORD_TABLES: dict[str, type[Table]] = {
 
 TABLES: tuple[type[Table], ...] = (
     Operation,
-    ChangeLog,
+    ChangeEntry,
     *RECORD_TABLES.values(),
     IndexOutbox,
     ImportSource,
@@ -49,6 +49,9 @@ TABLES: tuple[type[Table], ...] = (
     SavedProfile,
 )
 """Every table, in an order in which they can be created."""
+
+VIEWS: tuple[type[Table], ...] = (ChangeLog,)
+"""What is read like a table."""
 
 APP_CONFIG = AppConfig(
     app_name="registry",

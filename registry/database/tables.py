@@ -27,10 +27,11 @@ class Operation(Table, tablename="operation"):
     operation_actor_check = Check("actor <> ''")
 
 
-class ChangeLog(Table, tablename="change_log"):
-    """变更记录: one change of one record, written by triggers whoever changed it. Append-only.
+class ChangeEntry(Table, tablename="change_entry"):
+    """One change of one record, written by triggers whoever changed it. Append-only; read it as `ChangeLog`.
 
-    `operation_id` has no foreign key; the trigger checks it once a statement instead of once a row.
+    `operation_id` has no foreign key; the trigger checks it once a statement instead of once a row. An insert
+    has no image here: the record itself is the image, until a later entry keeps in `before` what it replaced.
     """
 
     id = Identity()
@@ -44,4 +45,19 @@ class ChangeLog(Table, tablename="change_log"):
     after = document(required=False)
     at = moment()
 
-    change_log_action_check = Check("action IN ('insert', 'update', 'delete')")
+    change_entry_action_check = Check("action IN ('insert', 'update', 'delete')")
+
+
+class ChangeLog(Table, tablename="change_log"):
+    """变更记录 as it is read, a view on `ChangeEntry`; `after` of an insert is what the record said then."""
+
+    id = Identity()
+    operation_id = integer()
+    kind = text(required=True)
+    record_id = integer(required=True)
+    action = text(required=True)
+    actor = text(required=True)
+    reason = text()
+    before = document(required=False)
+    after = document(required=False)
+    at = moment()
