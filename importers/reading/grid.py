@@ -1,40 +1,49 @@
-"""A sheet made from a grid of rows whose header is yet to be found."""
+"""A sheet made from a grid whose header is yet to be found."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+
+import polars as pl
 
 from importers.reading.errors import UnreadableFile
-from importers.reading.headers import HEAD_ROWS, Merge, find_header
-from importers.reading.model import RowProblem, Sheet
-from importers.reading.rows import Row, chunks_of
+from importers.reading.headers import HEAD_ROWS, Header, Merge, find_header
+from importers.reading.model import CHUNK_CHARACTERS, CHUNK_ROWS, RowProblem, Sheet
+from importers.reading.rows import Row, chunk_of
 from schemas.findings import Severity
 
-Rows = Callable[[], Iterable[Row]]
+Grid = Callable[[], Iterator[pl.DataFrame]]
+"""Opens a grid: frames of `_row` and `c0` …, of any width each, row numbers rising, blank rows left out or not."""
+
+
+def frames_from(rows: Sequence[Row]) -> Grid:
+    """A grid of rows held in memory."""
+
+    def frames() -> Iterator[pl.DataFrame]:
+        width = max((len(row.cells) for row in rows), default=0)
+        step = max(1, min(CHUNK_ROWS, CHUNK_CHARACTERS // max(width, 1)))
+        for start in range(0, len(rows), step):
+            yield chunk_of(rows[start : start + step], width).drop("_broken")
+
+    return frames
 
 
 def sheet_of(
     index: int,
     name: str,
-    rows: Rows,
+    grid: Grid,
     known: frozenset[str],
     columns: int,
     *,
     merges: Callable[[], Sequence[Merge]] = tuple,
     hidden: bool = False,
 ) -> Sheet | None:
-    """The sheet over `rows`, None where they are all empty. Raises UnreadableFile beyond `columns`."""
-    head = list(islice((row for row in rows() if any(row.cells)), HEAD_ROWS))
-    header = find_header(head, known, merges())
+    """The sheet over `grid`, None where all of it is blank. Raises UnreadableFile beyond `columns`."""
+    head = _head(grid)
+    header = find_header(head, known)
+    if "" in header.texts and header.bottom:
+        header = find_header(head, known, merges())
     if not header.texts:
         return None
-    widest = max(len(row.cells) for row in head)
-    headers = header.texts + [""] * (widest - len(header.texts))
-    while (
-        headers
-        and not headers[-1]
-        and all(len(r.cells) < len(headers) or not r.cells[len(headers) - 1] for r in head)
-    ):
-        headers.pop()
+    headers = _as_wide_as_rows(header, head)
     if len(headers) > columns:
         raise UnreadableFile("too_many_columns", {"columns": str(len(headers)), "limit": str(columns)})
     above = [(row.number, " ".join(filter(None, row.cells))) for row in head if row.number < header.top]
@@ -42,7 +51,7 @@ def sheet_of(
         index,
         name,
         headers,
-        lambda problems: chunks_of(_below(rows(), header.bottom, len(headers), problems), len(headers)),
+        lambda problems: _chunks(grid(), header.bottom, len(headers), problems),
         header_row=header.bottom,
         header_top=header.top,
         preamble=above,
@@ -50,19 +59,61 @@ def sheet_of(
     )
 
 
-def _below(rows: Iterable[Row], bottom: int, width: int, problems: list[RowProblem]) -> Iterator[Row]:
+def _head(grid: Grid) -> list[Row]:
+    """The first rows that hold anything."""
+    rows: list[Row] = []
+    for frame in grid():
+        filled = _filled(frame).head(HEAD_ROWS)
+        rows += [Row(number, cells) for number, *cells in filled.iter_rows()]
+        if len(rows) >= HEAD_ROWS:
+            break
+    return rows[:HEAD_ROWS]
+
+
+def _filled(frame: pl.DataFrame) -> pl.DataFrame:
+    cells = pl.exclude("_row")
+    return frame.filter(pl.any_horizontal(cells.is_not_null())) if frame.width > 1 else frame.clear()
+
+
+def _as_wide_as_rows(header: Header, head: list[Row]) -> list[str]:
+    """The header, with nameless columns where the first rows reach beyond it."""
+    used = (max((i for i, cell in enumerate(row.cells, 1) if cell), default=0) for row in head)
+    return header.texts + [""] * (max(used, default=0) - len(header.texts))
+
+
+def _chunks(
+    frames: Iterator[pl.DataFrame], bottom: int, width: int, problems: list[RowProblem]
+) -> Iterator[pl.DataFrame]:
     """The rows below the header, blank ones between them included, cells outside the table reported."""
-    expected = bottom + 1
-    for row in rows:
-        if row.number <= bottom:
+    following = bottom + 1
+    for frame in frames:
+        below = _filled(frame.filter(pl.col("_row") > bottom))
+        if not len(below):
             continue
-        for number in range(expected, row.number):
-            yield Row(number, [])
-        expected = row.number + 1
-        for column, cell in enumerate(row.cells[width:], width + 1):
-            if cell:
-                details = {"column": str(column)}
-                problems.append(
-                    RowProblem(row.number, None, cell, Severity.WARNING, "cell_outside_table", details)
-                )
-        yield row
+        _report_outside(below, width, problems)
+        last = int(below["_row"][-1])
+        for start in range(following, last + 1, CHUNK_ROWS):
+            stop = min(start + CHUNK_ROWS, last + 1)
+            yield _stretch(below, start, stop, width)
+        following = last + 1
+
+
+def _stretch(frame: pl.DataFrame, start: int, stop: int, width: int) -> pl.DataFrame:
+    """Rows `start` to `stop` (not included) of a frame, each number once, `width` columns."""
+    rows = frame.filter(pl.col("_row").is_between(start, stop - 1))
+    if len(rows) != stop - start:
+        numbers = pl.DataFrame({"_row": pl.int_range(start, stop, dtype=pl.Int32, eager=True)})
+        rows = numbers.join(rows, on="_row", how="left", maintain_order="left")
+    names = [f"c{i}" for i in range(width)]
+    have = [pl.col(name) if name in rows.columns else pl.lit(None, pl.String).alias(name) for name in names]
+    return rows.select("_row", pl.lit(value=False).alias("_broken"), *have)
+
+
+def _report_outside(frame: pl.DataFrame, width: int, problems: list[RowProblem]) -> None:
+    for column in range(width, frame.width - 1):
+        cells = frame.select("_row", f"c{column}").drop_nulls()
+        details = {"column": str(column + 1)}
+        problems += [
+            RowProblem(row, None, cell, Severity.WARNING, "cell_outside_table", details)
+            for row, cell in cells.iter_rows()
+        ]

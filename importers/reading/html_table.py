@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from importers.reading.encoding import Encoding
-from importers.reading.grid import sheet_of
+from importers.reading.grid import frames_from, sheet_of
 from importers.reading.headers import Merge
 from importers.reading.model import Sheet
 from importers.reading.rows import Row
@@ -103,7 +103,7 @@ def read_html(path: Path, encoding: Encoding, known: frozenset[str], columns: in
         rows = [Row(number, [_tidy(cell) for cell in cells]) for number, cells in enumerate(table.rows, 1)]
         name = path.stem if len(parser.tables) == 1 else f"{path.stem} {len(sheets) + 1}"
         sheet = sheet_of(
-            len(sheets), name, lambda rows=rows: rows, known, columns, merges=lambda table=table: table.merges
+            len(sheets), name, frames_from(rows), known, columns, merges=lambda table=table: table.merges
         )
         if sheet:
             sheets.append(sheet)

@@ -9,7 +9,7 @@ import python_calamine
 
 from importers.limits import Limits
 from importers.reading.errors import UnreadableFile
-from importers.reading.grid import sheet_of
+from importers.reading.grid import frames_from, sheet_of
 from importers.reading.model import Workbook
 from importers.reading.numbers import float_text, moment_text
 from importers.reading.rows import Row
@@ -26,7 +26,7 @@ def read_xls(path: Path, known: frozenset[str], limits: Limits) -> Workbook:
             workbook.findings.append(Finding(Severity.NOTE, "sheet_not_cells", {"sheet": meta.name}))
             continue
         rows = list(_rows(book, meta.name))
-        sheet = sheet_of(index, meta.name, lambda rows=rows: rows, known, limits.columns, hidden=hidden)
+        sheet = sheet_of(index, meta.name, frames_from(rows), known, limits.columns, hidden=hidden)
         if sheet is None:
             workbook.findings.append(Finding(Severity.NOTE, "sheet_empty", {"sheet": meta.name}))
             continue

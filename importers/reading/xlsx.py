@@ -6,7 +6,8 @@ from importers.limits import Limits
 from importers.reading.grid import sheet_of
 from importers.reading.model import Sheet, Workbook
 from importers.reading.xlsx_package import Package, SheetPart, open_package
-from importers.reading.xlsx_rows import merges_of, rows_of
+from importers.reading.xlsx_quick import frames_of
+from importers.reading.xlsx_rows import merges_of
 from schemas.findings import Finding, Severity
 
 
@@ -34,7 +35,7 @@ def _sheet(
     return sheet_of(
         index,
         part.name,
-        lambda: rows_of(package, part),
+        lambda: frames_of(package, part),
         known,
         limits.columns,
         merges=lambda: merges_of(package, part),

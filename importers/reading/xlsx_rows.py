@@ -7,15 +7,21 @@ from xml.parsers import expat
 from importers.reading.headers import Merge
 from importers.reading.numbers import number_text, serial_text
 from importers.reading.rows import Row
-from importers.reading.xlsx_package import Package, SheetPart, elements, local, new_parser, steps, unescape
+from importers.reading.xlsx_package import Package, SheetPart
+from importers.reading.xlsx_parts import local, new_parser, pieces, steps
+from importers.reading.xml_text import unescape
 
 MOST_COLUMNS = 16_384
+MOST_ROWS = 1_048_576
+PIECE_OVERLAP = 1024
+_PLACE = re.compile(r"\s*[0-9]{1,9}\s*")
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=[\"']([A-Za-z0-9:$]+)[\"']")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 
 def rows_of(package: Package, sheet: SheetPart) -> Iterator[Row]:
     """The rows that hold cells, numbered as the sheet numbers them. Raises UnreadableFile."""
-    reader = _Reader(package)
+    reader = RowReader(package)
     for _ in steps(package.archive, sheet.part, reader.parser):
         yield from reader.rows
         reader.rows.clear()
@@ -23,16 +29,17 @@ def rows_of(package: Package, sheet: SheetPart) -> Iterator[Row]:
 
 def merges_of(package: Package, sheet: SheetPart) -> list[Merge]:
     """The merged ranges of a sheet."""
-    found: list[Merge] = []
-
-    def visit(name: str, attrs: dict[str, str]) -> None:
-        if name == "mergeCell":
-            first, _, last = attrs.get("ref", "").partition(":")
-            begin, end = place(first), place(last or first)
-            if begin and end:
-                found.append((begin[0], begin[1], end[0], end[1]))
-
-    elements(package.archive, sheet.part, visit)
+    tail = b""
+    for piece in pieces(package.archive, sheet.part):
+        tail += piece
+        begin = tail.rfind(b"sheetData>")
+        tail = tail[begin:] if begin >= 0 else tail[-PIECE_OVERLAP:] if b"ergeCell" not in tail else tail
+    found = []
+    for reference in _MERGE.findall(tail):
+        first, _, last = reference.decode().partition(":")
+        begin_at, end_at = place(first), place(last or first)
+        if begin_at and end_at:
+            found.append((*begin_at, *end_at))
     return found
 
 
@@ -40,6 +47,10 @@ def place(reference: str) -> tuple[int, int] | None:
     """Row (from 1) and column (from 0) of a reference such as “AB12”; None if it is none."""
     match = _REFERENCE.fullmatch(reference)
     return (int(match[2]), column_of(match[1])) if match else None
+
+
+def _is_row(given: str) -> bool:
+    return given.isascii() and given.isdigit() and len(given) < 8 and int(given) <= MOST_ROWS
 
 
 def column_of(letters: str) -> int:
@@ -50,13 +61,14 @@ def column_of(letters: str) -> int:
     return number - 1
 
 
-class _Reader:
+class RowReader:
     """Handlers of one sheet: gathers the rows that are complete."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, number: int = 0) -> None:
         self.package = package
         self.rows: list[Row] = []
-        self.number = 0
+        self.number = number
+        self.widest = 0
         self.cells: list[str | None] = []
         self.column = -1
         self.kind = ""
@@ -73,14 +85,16 @@ class _Reader:
         word = local(name)
         if word == "row":
             given = attrs.get("r", "")
-            self.number = int(given) if given.isdigit() and int(given) > self.number else self.number + 1
+            following = self.number + 1
+            self.number = int(given) if _is_row(given) and int(given) >= following else following
             self.cells, self.column = [], -1
         elif word == "c":
             found = place(attrs.get("r", ""))
             self.column = found[1] if found and found[1] < MOST_COLUMNS else self.column + 1
+            self.widest = max(self.widest, self.column + 1)
             self.kind = attrs.get("t", "n")
             style = attrs.get("s", "0")
-            self.style = int(style) if style.isdigit() else 0
+            self.style = int(style) if style.isascii() and style.isdigit() and len(style) < 7 else 0
             self.value = []
         elif word == "rPh":
             self.phonetic = True
@@ -113,8 +127,9 @@ class _Reader:
 def cell_text(package: Package, kind: str, style: int, written: str) -> str | None:
     """The text of a cell from its type, style and what is written in it."""
     if kind == "s":
-        index = int(written) if written.strip().isdigit() else -1
-        return package.texts[index] if 0 <= index < len(package.texts) else f"#{written}"
+        index = int(written) if _PLACE.fullmatch(written) else -1
+        text = package.text(index)
+        return f"#{written}" if text is None else text
     if kind in ("str", "inlineStr"):
         return unescape(written)
     if kind == "b":

@@ -1,0 +1,98 @@
+"""The shared strings of an xlsx (共享字符串)."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+
+import polars as pl
+
+from importers.reading.xlsx_parts import local, new_parser, parse, pieces
+from importers.reading.xml_text import decode_entities, is_utf8, plain_text, unescape
+
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml [^>]*\?>\s*<sst(?: [^>]*)?>\s*")
+_SPELLINGS = (
+    ('<t xml:space="preserve">', "<t>"),
+    ("<t/>", "<t></t>"),
+    ('<t xml:space="preserve"/>', "<t></t>"),
+    ("<si/>", "<si><t></t></si>"),
+)
+
+
+def shared_texts(archive: zipfile.ZipFile, part: str) -> pl.Series:
+    """The shared strings: runs of rich text joined, phonetic guides left out. Raises UnreadableFile."""
+    texts: list[str] = []
+    for found in _quick(archive, part):
+        if found is None:
+            return pl.Series(_careful(archive, part), dtype=pl.String)
+        texts += found
+    return pl.Series(texts, dtype=pl.String)
+
+
+def _quick(archive: zipfile.ZipFile, part: str) -> Iterator[list[str] | None]:
+    """Plain strings megabyte by megabyte; None as soon as anything else turns up."""
+    rest = b""
+    begun = False
+    for piece in pieces(archive, part):
+        data = rest + piece
+        if not begun:
+            opening = _OPENING.match(data)
+            if not opening or not is_utf8(opening[0]):
+                yield None
+                return
+            data, begun = data[opening.end() :], True
+        end = data.rfind(b"</si>") + 5
+        if end >= 5:
+            yield _items(data[:end])
+            data = data[end:]
+        rest = data
+    if rest.strip() != b"</sst>":
+        yield None
+
+
+def _items(data: bytes) -> list[str] | None:
+    """The strings of a stretch of plain items, None if there is anything else in it."""
+    text = plain_text(data)
+    if text is None:
+        return None
+    for spelling, usual in _SPELLINGS:
+        if spelling in text:
+            text = text.replace(spelling, usual)
+    if not (text.startswith("<si><t>") and text.endswith("</t></si>")):
+        return None
+    found = text[7:-9].split("</t></si><si><t>")
+    if text.count("<") != 4 * len(found):
+        return None
+    if "&" in text:
+        decoded = [decode_entities(item) for item in found]
+        if None in decoded:
+            return None
+        found = [item for item in decoded if item is not None]
+    return [unescape(item) for item in found] if "_x" in text else found
+
+
+def _careful(archive: zipfile.ZipFile, part: str) -> list[str]:
+    texts: list[str] = []
+    current: list[str] = []
+    state = {"text": False, "phonetic": False}
+
+    def start(name: str, _: dict[str, str]) -> None:
+        word = local(name)
+        if word == "si":
+            current.clear()
+        elif word == "rPh":
+            state["phonetic"] = True
+        state["text"] = word == "t" and not state["phonetic"]
+
+    def end(name: str) -> None:
+        word = local(name)
+        if word == "si":
+            texts.append(unescape("".join(current)))
+        elif word == "rPh":
+            state["phonetic"] = False
+        state["text"] = False
+
+    parser = new_parser()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = lambda data: current.append(data) if state["text"] else None
+    parse(archive, part, parser)
+    return texts
