@@ -26,7 +26,13 @@ _TYPES = {
 _STATE_OWNED = "有限责任公司（国有独资）"
 _SIZES = {"微型": 34, "小型": 43, "中型": 17, "大型": 3, "": 3}
 _STATUS = {"在营（开业）企业": 88, "存续": 6, "注销": 3, "吊销，未注销": 2, "迁出": 1}
-_TAGS = {"知识产权贯标企业": 0.16, "瞪羚企业": 0.04, "创新型中小企业": 0.2, "科技型中小企业": 0.3, "需走访": 0.06}
+_TAGS = {
+    "知识产权贯标企业": 0.16,
+    "瞪羚企业": 0.04,
+    "创新型中小企业": 0.2,
+    "科技型中小企业": 0.3,
+    "需走访": 0.06,
+}
 _STATE_OWNED_NAMES = (
     ("威海环汀海洋产业投资集团有限公司", "海洋装备", "竹岛街道"),
     ("威海环汀热力技术有限公司", "节能环保", "怡园街道"),
@@ -99,7 +105,9 @@ def _enterprise(
         status="在营（开业）企业" if extra else weighted(chance, _STATUS),
         industry=words["industry"],
         size="中型" if extra else weighted(chance, _SIZES),
-        scope="一般项目：" + "；".join(words["scope"]) + "。（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）",
+        scope="一般项目："
+        + "；".join(words["scope"])
+        + "。（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）",
         tags=tuple(dict.fromkeys([*extra.get("tags", []), *tags])),
         iso_level=ISO_LEVELS.get(name),
         contact=people.person(chance),
@@ -126,7 +134,9 @@ def build_institutions() -> tuple[Holder, ...]:
     """Return the university and the research institute."""
     chance = stream("institutions")
     return tuple(
-        Holder(name, credit_code("12", f"998{index}2024"), kind, cluster, place, people.address(chance, place))
+        Holder(
+            name, credit_code("12", f"998{index}2024"), kind, cluster, place, people.address(chance, place)
+        )
         for index, (name, kind, place, cluster) in enumerate(INSTITUTIONS, 1)
     )
 

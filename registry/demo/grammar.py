@@ -53,7 +53,9 @@ def compose(cluster: str, kind: str, chance: random.Random) -> Draft:
     abstract = _fill(chance.choice(words["abstracts"][form]), slots, chance)
     claims = _common().get(f"claims_{form}", [""])
     claim = _fill(chance.choice(claims), slots, chance)
-    return Draft(slots["title"], abstract, claim, tuple(topic.get("ipc", "").split()), topic.get("locarno", ""))
+    return Draft(
+        slots["title"], abstract, claim, tuple(topic.get("ipc", "").split()), topic.get("locarno", "")
+    )
 
 
 def _form(kind: str, chance: random.Random) -> str:

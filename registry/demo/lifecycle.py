@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from registry.demo.chance import gazette_day, weighted
-from registry.demo.model import Standing, anniversary
+from registry.demo.model import Standing
+from schemas.terms import anniversary
 
 _LATER = {
     Standing.ABANDONED: 16,

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from schemas.terms import anniversary
+
 
 class Standing(StrEnum):
     """Where a patent or application stands on the day of the demo (法律状态)."""
@@ -211,11 +213,3 @@ class District:
     recognitions: tuple[Recognition, ...]
     projects: tuple[Project, ...]
     sources: dict[str, frozenset[str]] = field(default_factory=dict)
-
-
-def anniversary(day: date, years: int) -> date:
-    """Return the same-numbered day some years on, 28 February where there is none (Rules art. 5)."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)

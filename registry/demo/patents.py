@@ -27,7 +27,7 @@ _KINDS = {
     "企业": {"1": 29, "2": 54, "3": 16, "8": 1},
     "个人": {"1": 12, "2": 62, "3": 26},
 }
-_SHARES = {"高校": 318, "科研院所": 96}
+_SHARES = {"高校": 336, "科研院所": 96}
 
 
 def build_patents(
@@ -57,7 +57,9 @@ def _owners(
         more = quota.get(enterprise.name, 0) - shown.count(enterprise.name)
         chosen += [(enterprise, "1")] * max(0, more)
     for holder in institutions:
-        chosen += [(holder, weighted(chance, _KINDS[holder.owner_type])) for _ in range(_SHARES[holder.owner_type])]
+        chosen += [
+            (holder, weighted(chance, _KINDS[holder.owner_type])) for _ in range(_SHARES[holder.owner_type])
+        ]
     individuals = list(build_individuals(44))
     chosen += [(person, weighted(chance, _KINDS["个人"])) for person in chance.choices(individuals, k=88)]
     active: list[Holder] = [e for e in enterprises if chance.random() < 0.78]
