@@ -1,0 +1,110 @@
+"""Fields of one row against each other: type and number, dates in their order, a licence within its term."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from importers.checking.derive import kind_digit, patent_type_of
+from importers.checking.plan import SheetPlan
+from importers.checking.problems import Problems
+from schemas.findings import Finding, Severity
+
+_NUMBER = "patent.application_number"
+_TERM_YEARS = {"1": 20, "8": 20, "2": 10, "9": 10, "3": 15}
+_LEADING = {"1": "1", "8": "1", "2": "2", "9": "2", "3": "3"}
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """A rule on fields of a row: what is wrong where `fault` is true, and the field it is shown on."""
+
+    needs: tuple[str, ...]
+    fault: pl.Expr
+    finding: Finding
+    shown_on: str
+
+
+def _year(number: pl.Expr) -> pl.Expr:
+    """The year in an application number."""
+    old = number.str.slice(0, 2).cast(pl.Int32, strict=False)
+    century = pl.when(old >= 85).then(old + 1900).otherwise(old + 2000)
+    new = number.str.slice(0, 4).cast(pl.Int32, strict=False)
+    return pl.when(number.str.len_bytes() == 14).then(new).otherwise(century)
+
+
+def _warn(code: str, severity: Severity = Severity.WARNING) -> Finding:
+    return Finding(severity, code)
+
+
+def _checks() -> Iterator[CrossCheck]:
+    number, kind = pl.col(_NUMBER), kind_digit(pl.col(_NUMBER))
+    filed, published = pl.col("patent.filing_date"), pl.col("patent.publication_date")
+    granted, expires = pl.col("patent.grant_date"), pl.col("patent.expiry_date")
+    kind_type = patent_type_of(number)
+    yield CrossCheck(
+        (_NUMBER, "patent.patent_type"),
+        pl.col("patent.patent_type") != kind_type,
+        _warn("patent.type_conflicts"),
+        "patent.patent_type",
+    )
+    for document in ("patent.publication_number", "patent.grant_number"):
+        body = pl.col(document).str.strip_chars_start("CN")
+        leading = pl.when(body.str.len_bytes() == 9, body.str.contains("^8[5-8]")).then(body.str.slice(2, 1))
+        yield CrossCheck(
+            (_NUMBER, document),
+            leading.otherwise(body.str.slice(0, 1)) != kind.replace_strict(_LEADING, default=None, return_dtype=pl.String),
+            _warn("patent.document_conflicts"),
+            document,
+        )
+    national = ~kind.is_in(["8", "9"])
+    yield CrossCheck(
+        (_NUMBER, "patent.filing_date"), filed.dt.year() > _year(number), _warn("patent.filed_after_number"), "patent.filing_date"
+    )
+    yield CrossCheck(
+        (_NUMBER, "patent.filing_date"),
+        national & (filed.dt.year() < _year(number)),
+        _warn("patent.filed_before_number", Severity.NOTE),
+        "patent.filing_date",
+    )
+    for later, earlier, code, on in (
+        (published, filed, "patent.published_before_filing", "patent.publication_date"),
+        (granted, filed, "patent.granted_before_filing", "patent.grant_date"),
+        (granted, published, "patent.granted_before_publication", "patent.grant_date"),
+        (expires, filed, "patent.expires_before_filing", "patent.expiry_date"),
+        (pl.col("patent.lapse_date"), filed, "patent.lapsed_before_filing", "patent.lapse_date"),
+        (pl.col("offer.licence_to"), pl.col("offer.licence_from"), "offer.ends_before_start", "offer.licence_to"),
+        (pl.col("offer.licence_to"), granted, "offer.ends_before_grant", "offer.licence_to"),
+        (pl.col("licence.ended_on"), pl.col("licence.effective_on"), "licence.ends_before_start", "licence.ended_on"),
+        (pl.col("pledge.released_on"), pl.col("pledge.registered_on"), "pledge.ends_before_start", "pledge.released_on"),
+        (pl.col("recognition.valid_to"), pl.col("recognition.valid_from"), "recognition.ends_before_start", "recognition.valid_to"),
+        (pl.col("project.accepted_on"), pl.col("project.approved_on"), "project.accepted_before_start", "project.accepted_on"),
+    ):  # fmt: skip
+        needs = (later.meta.output_name(), earlier.meta.output_name())
+        yield CrossCheck(needs, later < earlier, _warn(code), on)
+    last_year = _year(number) + kind.replace_strict(_TERM_YEARS, default=None, return_dtype=pl.Int32)
+    yield CrossCheck(
+        (_NUMBER, "offer.licence_to"),
+        pl.col("offer.licence_to").dt.year() > last_year,
+        _warn("offer.ends_after_term"),
+        "offer.licence_to",
+    )
+
+
+CHECKS = tuple(_checks())
+"""Every rule; those whose fields a sheet does not have are left out."""
+
+
+def cross_check(frame: pl.DataFrame, chunk: pl.DataFrame, plan: SheetPlan, problems: Problems) -> None:
+    """Report every row whose fields contradict each other; the values stay."""
+    checks = [check for check in CHECKS if all(name in frame.columns for name in check.needs)]
+    if not checks:
+        return
+    faults = frame.select(check.fault.alias(str(place)) for place, check in enumerate(checks))
+    for place, check in enumerate(checks):
+        mask = faults[str(place)]
+        if mask.any():
+            columns = plan.of(check.shown_on)
+            header = columns[0].match.header if columns else None
+            text = chunk[columns[0].cells] if columns else frame[check.shown_on].cast(pl.String)
+            problems.add_where(mask, check.finding, header, text)

@@ -1,0 +1,268 @@
+"""A whole file through reading, recognition and checking into a spool, in this process or in a child."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from importers.ahead import ahead
+from importers.checking import Checked, Counts, SheetPlan, check, plan_sheet
+from importers.checking.problems import problem_frame
+from importers.limits import DEFAULT, Limits
+from importers.reading import RowProblem, Sheet, Workbook, read
+from importers.reading.model import CHUNK_ROWS
+from importers.recognition import Profile, Recognition, known_headers, load_profiles, recognise
+from importers.spool import PROBLEMS, ArrowWriter, FileReport, ProblemWriter, SheetReport, iso, latest
+from schemas.column import clean_column
+from schemas.findings import Finding, Severity
+
+OnProgress = Callable[[int, int | None], None]
+"""Called with the rows done and the estimated number of all rows (None where it cannot be told)."""
+
+ENOUGH_ROWS, ENOUGH_BYTES = 16_384, 24_000_000
+"""Chunks are put together up to this many rows or bytes."""
+
+
+class UnknownSheet(ValueError):  # noqa: N818 - it names what was asked for
+    """A sheet was asked for that the file does not have; the message lists its sheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person may say about a file.
+
+    `profile` names a profile, `sheet` the only sheet to import, `mapping` is {header: "kind.field" or
+    None (not imported)}; `saved` are the TOML texts of profiles people made.
+    """
+
+    profile: str | None = None
+    sheet: str | None = None
+    mapping: Mapping[str, str | None] | None = None
+    saved: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The options as a JSON object."""
+        mapping = dict(self.mapping) if self.mapping is not None else None
+        return {"profile": self.profile, "sheet": self.sheet, "mapping": mapping, "saved": list(self.saved)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Options":
+        """Options from their JSON object."""
+        return cls(data.get("profile"), data.get("sheet"), data.get("mapping"), tuple(data.get("saved", ())))
+
+
+def process(
+    path: str | Path,
+    out: str | Path,
+    options: Options | None = None,
+    on_progress: OnProgress | None = None,
+    limits: Limits = DEFAULT,
+) -> FileReport:
+    """Read, recognise and check a file into the spool folder `out`; returns what summary.json says.
+
+    Raises UnreadableFile, UnknownProfile, UnknownSheet, ProfileError.
+    """
+    path, out, options = Path(path), Path(out), options or Options()
+    out.mkdir(parents=True, exist_ok=True)
+    workbook = read(path, known_headers(), limits)
+    _must_have(workbook, options.sheet)
+    profiles = load_profiles(options.saved)
+    progress = _Progress(path, workbook.format, on_progress)
+    with ProblemWriter(out / PROBLEMS) as problems:
+        for finding in workbook.findings:
+            problems.write(problem_frame(0, None, None, None, finding))
+        done = [_sheet(sheet, path, out, options, profiles, problems, progress) for sheet in workbook.sheets]
+    report = _report(path, workbook, done, problems.counts)
+    report.save(out)
+    return report
+
+
+def _must_have(workbook: Workbook, sheet: str | None) -> None:
+    names = [entry.name for entry in workbook.sheets]
+    if sheet is not None and sheet not in names:
+        raise UnknownSheet(f"there is no sheet {sheet!r}; the file has: {', '.join(names)}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    report: SheetReport
+    recognition: Recognition | None
+
+
+def _sheet(
+    sheet: Sheet,
+    path: Path,
+    out: Path,
+    options: Options,
+    profiles: Sequence[Profile],
+    problems: ProblemWriter,
+    progress: "_Progress",
+) -> _Done:
+    if options.sheet is not None and sheet.name != options.sheet:
+        problems.write(problem_frame(sheet.index, None, None, None, Finding(Severity.NOTE, "sheet.not_asked")))
+        return _Done(_skipped(sheet, None, Counts()), None)
+    chunks = ahead(_gathered(sheet.chunks()))
+    first = next(chunks, None)
+    head = first if first is not None else sheet.head()
+    recognition = recognise(
+        sheet, head, profiles, file_name=path.name, profile=options.profile, mapping=options.mapping
+    )
+    for header, finding in recognition.findings:
+        problems.write(problem_frame(sheet.index, sheet.header_row or None, header, None, finding))
+    pending = _chain(first, chunks)
+    if not recognition.importable:
+        counts = Counts()
+        for chunk in pending:
+            _count_skipped(chunk, counts)
+        return _Done(_skipped(sheet, recognition, counts, head), recognition)
+    plan = plan_sheet(sheet.index, recognition, head)
+    counts = _check_all(pending, plan, out / f"{sheet.index}.arrow", problems, progress)
+    for problem in sheet.problems():
+        problems.write(_row_problem(sheet.index, problem))
+    return _Done(_sheet_report(sheet, recognition, counts, f"{sheet.index}.arrow", head), recognition)
+
+
+def _check_all(
+    chunks: Iterator[pl.DataFrame], plan: SheetPlan, path: Path, problems: ProblemWriter, progress: "_Progress"
+) -> Counts:
+    """Check every chunk; reading goes on in one thread and writing in another."""
+    counts = Counts()
+    schema = {"_row": pl.Int32(), "_item": pl.Int16(), "_digest": pl.Int64(), "_state": pl.Int8(), **plan.fields}
+    with ArrowWriter(path, schema) as writer:
+        for checked, size in ahead(_checked(chunks, plan, progress)):
+            counts.add(checked.counts)
+            writer.write(checked.rows)
+            problems.write(checked.problems)
+            progress.add(size)
+    return counts
+
+
+def _checked(
+    chunks: Iterator[pl.DataFrame], plan: SheetPlan, progress: "_Progress"
+) -> Iterator[tuple[Checked, int]]:
+    for chunk in chunks:
+        progress.learn(chunk)
+        yield check(chunk, plan), chunk.height
+
+
+def _gathered(chunks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Small chunks put together, so that columns are long enough to be checked at once."""
+    waiting: list[pl.DataFrame] = []
+    for chunk in chunks:
+        rows = sum(map(len, waiting))
+        if waiting and (rows + chunk.height > CHUNK_ROWS or rows >= ENOUGH_ROWS or _size(waiting) > ENOUGH_BYTES):
+            yield pl.concat(waiting)
+            waiting = []
+        waiting.append(chunk)
+    if waiting:
+        yield pl.concat(waiting)
+
+
+def _size(frames: Sequence[pl.DataFrame]) -> float:
+    return sum(frame.estimated_size() for frame in frames)
+
+
+def _chain(first: pl.DataFrame | None, rest: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    if first is not None:
+        yield first
+    yield from rest
+
+
+def _count_skipped(chunk: pl.DataFrame, counts: Counts) -> None:
+    """Rows of a sheet that is not imported: all refused but the blank ones."""
+    cells = [name for name in chunk.columns if name.startswith("c")]
+    blank = int(chunk.select(pl.all_horizontal(pl.col(cells).is_null())).to_series().sum()) if cells else chunk.height
+    counts.read += chunk.height
+    counts.blank += blank
+    counts.refused += chunk.height - blank
+
+
+def _skipped(sheet: Sheet, recognition: Recognition | None, counts: Counts, head: pl.DataFrame | None = None) -> SheetReport:
+    return _sheet_report(sheet, recognition, counts, None, head)
+
+
+def _sheet_report(
+    sheet: Sheet, recognition: Recognition | None, counts: Counts, data: str | None, head: pl.DataFrame | None
+) -> SheetReport:
+    columns = [
+        {
+            "header": match.header,
+            "field": match.field,
+            "confidence": match.confidence,
+            "basis": match.basis,
+            "sample": _sample(head, match.index),
+            "ignored": match.rule.ignore,
+        }
+        for match in (recognition.columns if recognition else ())
+    ]
+    return SheetReport(
+        index=sheet.index,
+        sheet=sheet.name,
+        header_row=sheet.header_row,
+        profile=recognition.profile.name if recognition and recognition.profile else None,
+        kinds=list(recognition.kinds) if recognition else [],
+        columns=columns,
+        rows={"read": counts.read, "blank": counts.blank, "refused": counts.refused, "repeated": counts.repeated},
+        data=data,
+        guesses=[
+            {"profile": guess.profile.name, "title": guess.profile.title, "score": round(guess.score, 2)}
+            for guess in (recognition.guesses if recognition else ())
+        ],
+    )
+
+
+def _sample(head: pl.DataFrame | None, index: int) -> str | None:
+    """The first cell of a column that says something."""
+    if head is None:
+        return None
+    filled = clean_column(head[f"c{index}"].head(1000)).drop_nulls()
+    return str(filled[0])[:80] if len(filled) else None
+
+
+def _row_problem(sheet: int, problem: RowProblem) -> pl.DataFrame:
+    finding = Finding(problem.severity, problem.code, problem.details, problem.fix, problem.applied)
+    return problem_frame(sheet, problem.row, problem.column, problem.value[:500], finding)
+
+
+def _report(path: Path, workbook: Workbook, done: Sequence[_Done], problems: dict[str, int]) -> FileReport:
+    main = next((entry for entry in done if entry.report.data), done[0] if done else None)
+    recognition = main.recognition if main else None
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return FileReport(
+        file=path.name,
+        sha256=sha256,
+        size=path.stat().st_size,
+        format=workbook.format,
+        encoding=workbook.encoding,
+        profile=main.report.profile if main else None,
+        source=recognition.source if recognition else "unknown",
+        exported_on=iso(latest([entry.recognition.exported_on for entry in done if entry.recognition])),
+        sheets=[entry.report for entry in done],
+        problems=problems,
+    )
+
+
+class _Progress:
+    """Rows done, and how many there will be, judged from the size of a text file."""
+
+    def __init__(self, path: Path, format_: str, on_progress: OnProgress | None) -> None:
+        self._tell = on_progress
+        self._size = path.stat().st_size if format_ in {"csv", "tsv", "jsonl", "json"} else None
+        self._done = 0
+        self._estimate: int | None = None
+
+    def learn(self, chunk: pl.DataFrame) -> None:
+        """Estimate the rows of the file from the first chunk."""
+        if self._estimate is None and self._size and chunk.height:
+            self._estimate = max(chunk.height, int(self._size / max(1.0, chunk.estimated_size() / chunk.height)))
+
+    def add(self, rows: int) -> None:
+        """So many more rows are done."""
+        self._done += rows
+        if self._tell is not None:
+            estimate = None if self._estimate is None else max(self._estimate, self._done)
+            self._tell(self._done, estimate)
