@@ -1,7 +1,7 @@
 """Room: the fictitious district of the demonstration, written as the files that real platforms export.
 
-Nothing in it is real: enterprises, persons, agencies, banks, patents and all numbers are invented, and numbers
-lie in ranges that no office has reached. A likeness to a real name is a coincidence.
+Nothing in it is real: enterprises, persons, agencies, banks, patents and all numbers are invented, and
+numbers lie in ranges that no office has reached. A likeness to a real name is a coincidence.
 """
 
 from registry.demo.district import TODAY, build_district

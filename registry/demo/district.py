@@ -51,7 +51,7 @@ def build_district(today: date = TODAY) -> District:
 
 
 def _sources(patents: tuple[Patent, ...]) -> dict[str, frozenset[str]]:
-    """Return which search exports hold each patent; all but those that only the operator platform has at least one."""
+    """Return which search exports hold each patent; none for those of the operator platform only."""
     chance = stream("sources")
     shown = {entry["number"] for entry in known()["patent"]}
     loose = [p.number for p in patents if p.number not in shown and p.granted and p.granted.year < 2024]

@@ -15,6 +15,7 @@ from registry.demo.model import Enterprise, Holder
 from registry.demo.numbers import CREDIT_ALPHABET, credit_code
 
 COUNT = 412
+_Seed = tuple[str, str, str, Mapping[str, Any]]
 _TYPES = {
     "有限责任公司（自然人投资或控股）": 52,
     "有限责任公司（自然人独资）": 24,
@@ -60,7 +61,7 @@ def known() -> Mapping[str, list[dict[str, Any]]]:
 def build_enterprises(today: date) -> tuple[Enterprise, ...]:
     """Return the enterprises: those of the design pages, the state-owned ones, then the rest."""
     chance = stream("enterprises")
-    seeds = [(e["name"], e["cluster"], e["township"], e) for e in known()["enterprise"]]
+    seeds: list[_Seed] = [(e["name"], e["cluster"], e["township"], e) for e in known()["enterprise"]]
     seeds += [(name, cluster, place, {"owned": "国有企业"}) for name, cluster, place in _STATE_OWNED_NAMES]
     taken = {seed[0] for seed in seeds} | {seed[0][2:4] for seed in seeds}
     while len(seeds) < COUNT:
@@ -70,18 +71,11 @@ def build_enterprises(today: date) -> tuple[Enterprise, ...]:
             taken.add(brand)
             suffix = chance.choice(clusters()[cluster]["companies"])
             seeds.append((f"威海{brand}{suffix}", cluster, people.township(chance), {}))
-    return tuple(_enterprise(index, *seed, chance, today) for index, seed in enumerate(seeds))
+    return tuple(_enterprise(index, seed, chance, today) for index, seed in enumerate(seeds))
 
 
-def _enterprise(
-    index: int,
-    name: str,
-    cluster: str,
-    place: str,
-    extra: Mapping[str, Any],
-    chance: random.Random,
-    today: date,
-) -> Enterprise:
+def _enterprise(index: int, seed: _Seed, chance: random.Random, today: date) -> Enterprise:
+    name, cluster, place, extra = seed
     words = clusters()[cluster]
     owned = extra.get("owned", "企业")
     founded = day_between(chance, date(1996, 3, 1), date(today.year - 2, 6, 30))

@@ -1,7 +1,8 @@
 """Titles, abstracts and first claims from the vocabulary of a cluster (产业集群).
 
 A vocabulary is a TOML file with things, their parts, steps or ingredients, and sentence patterns with slots:
-`{thing}` and the like keep one value through a text, `{n:5-30}` is a whole and `{d:0.2-1.5}` a decimal number.
+`{thing}` and the like keep one value through a text, `{n:5-30}` is a whole and `{d:0.2-1.5}` a decimal
+number.
 """
 
 import random
@@ -74,11 +75,15 @@ def _titles(words: Mapping[str, Any], form: str, kind: str, chance: random.Rando
 
 
 def _bindings(
-    words: Mapping[str, Any], topic: Mapping[str, str], form: str, chance: random.Random
+    words: Mapping[str, Any], topic: Mapping[str, Any], form: str, chance: random.Random
 ) -> dict[str, str]:
-    slots = {"thing": topic["thing"], "variant": chance.choice(_common()["variants"])}
+    slots = {"thing": topic["thing"]}
+    for name, list_name in (("variant", "variants"), ("quality", "qualities")):
+        slots[name] = chance.choice(_common()[list_name])
     for name in ("features", "uses", "problems", "effects"):
-        slots[name.removesuffix("s")] = chance.choice(words[name])
+        fitting = topic.get(name, words[name])
+        chosen = chance.choice(fitting)
+        slots[name.removesuffix("s")] = words[name][chosen] if isinstance(chosen, int) else chosen
     slots["useline"] = topic.get("use", "")
     for letter, values in (
         ("p", topic.get("parts", "").split()),

@@ -1,4 +1,4 @@
-"""Invented numbers with right check characters: application numbers (ZC 0006) and credit codes (GB 32100-2015).
+"""Invented numbers with right check characters: application numbers (ZC 0006), credit codes (GB 32100).
 
 The demo district writes numbers with arithmetic of its own, so that a mistake of the importers'
 arithmetic shows when they read these files. All serials begin with 99, which is not in real use, and all
@@ -22,13 +22,13 @@ def application_number(year: int, kind: str, running: int) -> str:
 
 
 def publication_number(kind: str, running: int, ending: int, code: str) -> str:
-    """Return an invented 公开（公告）号 of ZC 0007, such as `CN199031270B`; the range is far above real ones."""
+    """Return an invented 公开（公告）号 (ZC 0007), `CN199031270B`; far above the numbers in use."""
     first = {"8": "1", "9": "2"}.get(kind, kind)
     return f"CN{first}99{running:05d}{ending}{code}"
 
 
 def credit_code(prefix: str, organisation: str) -> str:
-    """Return a 统一社会信用代码 of district 371002 from its two-letter prefix and eight characters of a body."""
+    """Return a 统一社会信用代码 of district 371002 from its prefix and the body of eight characters."""
     total = sum(
         _ORGANISATION_ALPHABET.index(character) * weight
         for character, weight in zip(organisation, _ORGANISATION_WEIGHTS, strict=True)

@@ -42,14 +42,25 @@ def build_patents(
     for holder, kind in _owners(chance, enterprises, institutions, COUNT - len(shown)):
         cluster = holder.cluster or weighted(chance, {n: w["share"] for n, w in clusters().items()})
         draft = _fresh(cluster, kind, chance, titles)
-        composed.append(_patent(draft, cluster, kind, next(runnings), holder, chance, today, enterprises))
+        composed.append(
+            _patent(
+                draft,
+                cluster,
+                kind,
+                next(runnings),
+                holder,
+                chance=chance,
+                today=today,
+                enterprises=enterprises,
+            )
+        )
     return tuple(shown + composed)
 
 
 def _owners(
     chance: random.Random, enterprises: tuple[Enterprise, ...], institutions: tuple[Holder, ...], count: int
 ) -> list[tuple[Holder, str]]:
-    """Return one first owner and kind a patent: quotas of the design pages, institutions, persons, the rest."""
+    """Return one first owner and kind a patent: design pages, institutions, persons, the rest."""
     quota = {entry["name"]: entry["inventions"] for entry in known()["enterprise"]}
     shown = [patent["owner"] for patent in known()["patent"] if patent["number"][4] == "1"]
     chosen: list[tuple[Holder, str]] = []
@@ -96,6 +107,7 @@ def _patent(
     kind: str,
     running: int,
     holder: Holder,
+    *,
     chance: random.Random,
     today: date,
     enterprises: tuple[Enterprise, ...],

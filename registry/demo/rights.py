@@ -165,9 +165,9 @@ def build_pledges(patents: tuple[Patent, ...], offers: tuple[Offer, ...]) -> tup
     by_owner: dict[str, list[Patent]] = {}
     for patent in patents:
         owner = patent.owners[0]
-        if patent.alive and owner.owner_type in {"企业", "国有企业"} and len(patent.owners) == 1:
-            if patent.number not in offered or chance.random() < 0.04:
-                by_owner.setdefault(owner.name, []).append(patent)
+        own = patent.alive and owner.owner_type in {"企业", "国有企业"} and len(patent.owners) == 1
+        if own and (patent.number not in offered or chance.random() < 0.04):
+            by_owner.setdefault(owner.name, []).append(patent)
     firms = [name for name, owned in by_owner.items() if len(owned) >= 3]
     found: list[Pledge] = []
     for index, name in enumerate(chance.sample(sorted(firms), 34), 201):

@@ -1,7 +1,7 @@
 """The deliberate faults of the demo files, so that their import reports have something to show.
 
-Rows are numbered as a spreadsheet shows them. A fault of a key refuses its row; it stands in a row of its own or
-in a row whose patent other files hold too, so that nothing of the district is missing after all files are read.
+Rows are numbered as a spreadsheet shows them. A fault of a key refuses its row; it stands in a row of its
+own or in a row whose patent other files hold too, so nothing of the district is missing in the end.
 """
 
 from collections.abc import Callable
@@ -52,7 +52,7 @@ PLATFORM = (
     Fault(1025, ""),
     Fault(975, "许可费", "面议价(见附件)"),
 )
-"""As on the design page: 9 numbers, 6 dates, 4 owners, 3 repeated rows, 3 fees, one kind that contradicts its number."""
+"""As on the design page: numbers, dates, owners, repeated rows, fees, a kind against its number."""
 
 REGISTER = (
     Fault(25, "统一社会信用代码", _other_ending),

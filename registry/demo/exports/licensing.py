@@ -1,4 +1,4 @@
-"""Exports about licences: provincial open-licence lists, declarations, gazette EE01 and PE01, stock reviews."""
+"""Exports about licences: open-licence lists, declarations, gazette EE01 and PE01, stock reviews."""
 
 from registry.demo.chance import stream
 from registry.demo.exports import wording
@@ -27,8 +27,9 @@ def _split(district: District) -> tuple[list[Offer], list[Offer]]:
 def provincial_list(district: District) -> Table:
     """Return the open-licence list of the province in Chinese headers."""
     headers = [
-        "序号", "专利号", "专利名称", "专利类型", "专利权人", "专利权人类型", "许可使用费支付方式", "许可使用费标准", "许可期限届满日",
-        "许可地域范围", "声明公告日", "声明状态", "专利权人联系方式",
+        "序号", "专利号", "专利名称", "专利类型", "专利权人", "专利权人类型", "许可使用费支付方式",
+        "许可使用费标准", "许可期限届满日", "许可地域范围", "声明公告日", "声明状态",
+        "专利权人联系方式",
     ]  # fmt: skip
     rows = [_provincial_row(index, offer) for index, offer in enumerate(_split(district)[0], 1)]
     title = f"山东省专利开放许可信息（截至{chinese(district.today)}，演示数据）"
@@ -85,8 +86,8 @@ def web_list(district: District) -> Table:
 def declarations(district: District) -> Table:
     """Return the declarations that the gazette announced (开放许可声明公告)."""
     headers = [
-        "专利号", "专利名称", "专利权人", "声明公告日", "许可使用费支付方式", "许可使用费标准", "许可期限起始日", "许可期限届满日", "许可地域范围",
-        "声明状态", "其他许可条件",
+        "专利号", "专利名称", "专利权人", "声明公告日", "许可使用费支付方式", "许可使用费标准",
+        "许可期限起始日", "许可期限届满日", "许可地域范围", "声明状态", "其他许可条件",
     ]  # fmt: skip
     condition = "普通许可，不得独占或者排他；提供工艺参数表，不含设备图纸"
     rows: list[list[Cell]] = [
@@ -158,8 +159,9 @@ def pledge_filings(district: District) -> Table:
 def stock_reviews(district: District) -> Table:
     """Return the university's register of idle patents for the revival programme (存量专利盘活)."""
     headers = [
-        "序号", "专利号", "专利名称", "专利权人", "发明人", "授权公告日", "所属单位", "是否属于财政资助科研项目形成专利",
-        "专利实施状态（含产业化）", "转化意愿（可接受的转化方式）", "技术成熟度", "专利价值分级自评", "应用场景（产业化前景）", "盘点状态",
+        "序号", "专利号", "专利名称", "专利权人", "发明人", "授权公告日", "所属单位",
+        "是否属于财政资助科研项目形成专利", "专利实施状态（含产业化）", "转化意愿（可接受的转化方式）",
+        "技术成熟度", "专利价值分级自评", "应用场景（产业化前景）", "盘点状态",
     ]  # fmt: skip
     rows: list[list[Cell]] = [
         [

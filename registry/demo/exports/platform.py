@@ -1,4 +1,4 @@
-"""The monthly export of the operator platform, sheet 专利清单, with the rows of the design's import report."""
+"""The monthly export of the operator platform, sheet 专利清单, with the rows of the import design."""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +10,8 @@ from registry.demo.model import District, Offer, Patent
 
 ROWS = 1284
 HEADERS = [
-    "专利名称", "申请号", "类型", "申请日", "专利权人", "经办人", "授权日", "法律状态", "许可期限届满日", "许可费", "备注（内部）",
+    "专利名称", "申请号", "类型", "申请日", "专利权人", "经办人", "授权日", "法律状态",
+    "许可期限届满日", "许可费", "备注（内部）",
 ]  # fmt: skip
 BLANK_OWNER, NO_SUCH_DAY, NEGATIVE_FEE, NO_BASE, WRONG_KIND = 208, 112, 611, 874, 1102
 _PLACES = {

@@ -1,4 +1,4 @@
-"""Exports about enterprises: the business register, the bureau's ledger, lists of titles, navigation projects."""
+"""Exports about enterprises: business register, bureau's ledger, titles, navigation projects."""
 
 from registry.demo.chance import stream
 from registry.demo.exports.table import Cell, Table, chinese, dashed, slashed
@@ -10,8 +10,9 @@ _LEVELS = {"国家": "国家级", "省": "省级", "市": "市级", "区": "区�
 def business_register(district: District) -> Table:
     """Return the business register extract of the district, with two title rows (企业登记信息)."""
     headers = [
-        "企业名称", "统一社会信用代码", "经营状态", "公司类型", "成立日期", "法定代表人", "注册资本", "实缴资本", "营业期限", "登记机关",
-        "所属省份", "所属城市", "所属区县", "所属行业", "曾用名", "企业地址", "经营范围",
+        "企业名称", "统一社会信用代码", "经营状态", "公司类型", "成立日期", "法定代表人", "注册资本",
+        "实缴资本", "营业期限", "登记机关", "所属省份", "所属城市", "所属区县", "所属行业", "曾用名",
+        "企业地址", "经营范围",
     ]  # fmt: skip
     chance = stream("register order")
     enterprises = list(district.enterprises)
@@ -152,8 +153,8 @@ def high_technology(district: District) -> Table:
 def navigation(district: District) -> Table:
     """Return the navigation projects with agency and client."""
     headers = [
-        "项目编号", "项目名称", "导航类型", "项目级别", "承担机构", "委托单位", "技术领域", "IPC范围", "产业集群", "项目状态", "立项日期",
-        "验收日期", "平台备案号", "项目简介",
+        "项目编号", "项目名称", "导航类型", "项目级别", "承担机构", "委托单位", "技术领域", "IPC范围",
+        "产业集群", "项目状态", "立项日期", "验收日期", "平台备案号", "项目简介",
     ]  # fmt: skip
     rows: list[list[Cell]] = [
         [

@@ -8,25 +8,30 @@ from registry.demo.exports.table import Cell, Table, dashed, dotted, slashed
 from registry.demo.model import District, Enterprise, Holder, Patent, Standing
 
 CNIPA_HEADERS = [
-    "专利名称", "申请号", "申请日", "公开（公告）号", "公开（公告）日", "IPC分类号", "外观设计洛迦诺分类号", "申请（专利权）人", "发明人",
-    "优先权号", "优先权日", "申请人地址", "申请人邮编", "CPC分类号", "摘要", "代理机构", "代理人", "法律状态", "法律状态时间",
+    "专利名称", "申请号", "申请日", "公开（公告）号", "公开（公告）日", "IPC分类号",
+    "外观设计洛迦诺分类号", "申请（专利权）人", "发明人", "优先权号", "优先权日", "申请人地址",
+    "申请人邮编", "CPC分类号", "摘要", "代理机构", "代理人", "法律状态", "法律状态时间",
 ]  # fmt: skip
 YEARLY_HEADERS = [
-    "专利名称", "专利类型", "申请人", "申请号", "申请日", "公开公告号", "公开公告日", "授权公告号", "授权公告日", "申请人类型", "申请人地址",
-    "申请人地区", "申请人城市", "申请人区县", "当前权利人", "当前专利权人地址", "专利权人类型", "统一社会信用代码", "发明人", "IPC分类号",
-    "IPC主分类号", "摘要文本", "主权项内容", "引证次数", "被引证次数", "自引次数", "他引次数", "被自引次数", "被他引次数", "家族引证次数",
-    "家族被引证次数",
+    "专利名称", "专利类型", "申请人", "申请号", "申请日", "公开公告号", "公开公告日", "授权公告号",
+    "授权公告日", "申请人类型", "申请人地址", "申请人地区", "申请人城市", "申请人区县", "当前权利人",
+    "当前专利权人地址", "专利权人类型", "统一社会信用代码", "发明人", "IPC分类号", "IPC主分类号",
+    "摘要文本", "主权项内容", "引证次数", "被引证次数", "自引次数", "他引次数", "被自引次数",
+    "被他引次数", "家族引证次数", "家族被引证次数",
 ]  # fmt: skip
 INCOPAT_HEADERS = [
-    "序号", "公开（公告）号", "公开（公告）日", "标题 (中文)", "摘要 (中文)", "申请号", "申请日", "授权公告日", "预估到期日", "首次公开日",
-    "IPC主分类-小组", "IPC", "合享价值度", "引证次数", "被引证次数", "权利要求数量", "文献页数", "专利类型", "公开国别", "新兴产业分类",
-    "申请人", "当前权利人", "发明人", "专利有效性", "当前法律状态", "专利寿命（月）", "工商统一社会信用代码", "中国申请人区县", "inpadoc同族个数",
+    "序号", "公开（公告）号", "公开（公告）日", "标题 (中文)", "摘要 (中文)", "申请号", "申请日",
+    "授权公告日", "预估到期日", "首次公开日", "IPC主分类-小组", "IPC", "合享价值度", "引证次数",
+    "被引证次数", "权利要求数量", "文献页数", "专利类型", "公开国别", "新兴产业分类", "申请人",
+    "当前权利人", "发明人", "专利有效性", "当前法律状态", "专利寿命（月）", "工商统一社会信用代码",
+    "中国申请人区县", "inpadoc同族个数",
 ]  # fmt: skip
 PATSNAP_HEADERS = [
-    "公开(公告)号", "申请号", "标题", "摘要", "申请日", "公开(公告)日", "授权日", "失效日", "专利类型", "受理局", "法律状态/事件",
-    "简单法律状态", "当前申请(专利权)人", "原始申请(专利权)人", "当前申请(专利权)人类型", "当前申请(专利权)人区县", "当前申请(专利权)人地址",
-    "发明人", "IPC主分类号", "IPC分类号", "LOC分类号", "战略新兴产业分类", "代理机构", "代理人", "权利要求数", "引用专利数量",
-    "被引用专利数量", "简单同族国家/地区", "工商统一社会信用代码", "专利价值",
+    "公开(公告)号", "申请号", "标题", "摘要", "申请日", "公开(公告)日", "授权日", "失效日", "专利类型",
+    "受理局", "法律状态/事件", "简单法律状态", "当前申请(专利权)人", "原始申请(专利权)人",
+    "当前申请(专利权)人类型", "当前申请(专利权)人区县", "当前申请(专利权)人地址", "发明人",
+    "IPC主分类号", "IPC分类号", "LOC分类号", "战略新兴产业分类", "代理机构", "代理人", "权利要求数",
+    "引用专利数量", "被引用专利数量", "简单同族国家/地区", "工商统一社会信用代码", "专利价值",
 ]  # fmt: skip
 _HOLDERS = {"企业": "企业", "国有企业": "企业", "高校": "大专院校", "科研院所": "科研单位", "个人": "个人"}
 _PATSNAP_HOLDERS = {
@@ -176,7 +181,7 @@ def _incopat_row(index: int, patent: Patent, lot: float) -> list[Cell]:
 
 
 def patsnap(district: District) -> Table:
-    """Return the Patsnap list: several values in a cell by `|`, and its header again where files were joined."""
+    """Return the Patsnap list: values joined by `|`, and its header again where files were joined."""
     chance = stream("patsnap")
     rows = [_patsnap_row(patent, chance.random()) for patent in held_by(district, "patsnap")]
     rows.insert(500, list(PATSNAP_HEADERS))
@@ -228,7 +233,7 @@ def _patsnap_row(patent: Patent, lot: float) -> list[Cell]:
 
 
 def fee_ledger(district: District) -> Table:
-    """Return the annual-fee ledger of agencies (企业年费台账); a spreadsheet took the `.0` off its numbers."""
+    """Return the annual-fee ledger of agencies (企业年费台账); a spreadsheet took the `.0` off."""
     headers = [
         "公司名称",
         "专利名称",
@@ -272,8 +277,8 @@ def _next_due(patent: Patent, today: date) -> date:
 def case_files(district: District) -> Table:
     """Return case data in the keys of the CNIPA case system (cponline); the newest word on legal status."""
     headers = [
-        "shenqingh", "zhuanlimc", "shenqingrxm", "zhuanlilx", "shenqingr", "anjianywzt", "gongkaiggh", "gongkaiggr",
-        "shouquanggh", "shouquanggr", "zhufenlh",
+        "shenqingh", "zhuanlimc", "shenqingrxm", "zhuanlilx", "shenqingr", "anjianywzt", "gongkaiggh",
+        "gongkaiggr", "shouquanggh", "shouquanggr", "zhufenlh",
     ]  # fmt: skip
     chance = stream("case files")
     held = [p for p in district.patents if district.sources[p.number]]

@@ -40,7 +40,7 @@ class Table:
         return self.headers.index(header)
 
     def plant(self, faults: Sequence[Fault], *, same_length: bool = False) -> None:
-        """Spoil the cells and insert the repeated rows; `same_length` puts them in the place of other rows."""
+        """Spoil the cells and insert the repeated rows, with `same_length` in place of others."""
         for fault in sorted(faults, key=lambda fault: fault.row):
             index = fault.row - self.first_row
             if fault.header:

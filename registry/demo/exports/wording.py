@@ -90,41 +90,35 @@ def document(patent: Patent) -> tuple[str, str]:
 def fee_standard(fee: Fee) -> str:
     """Return 许可使用费标准 in the words of a provincial list."""
     rate = f"{fee.rate.normalize():f}"
-    match fee.mode:
-        case "lump":
-            return f"{fee.amount}元，合同生效后15日内一次性支付"
-        case "instalment" if fee.parts == 1:
-            return f"每年{fee.amount}元，按年支付"
-        case "instalment":
-            return f"总额{fee.amount}元，分{fee.parts}期支付"
-        case "sales":
-            return f"按净销售额的{rate}%提成，按季结算"
-        case "profit":
-            return f"按利润额的{rate}%提成，按年结算"
-        case "entry":
-            return f"入门费{fee.entry}元，另按净销售额的{rate}%提成"
-        case _:
-            return "免费许可"
+    return {
+        "free": "免费许可",
+        "lump": f"{fee.amount}元，合同生效后15日内一次性支付",
+        "yearly": f"每年{fee.amount}元，按年支付",
+        "instalment": f"总额{fee.amount}元，分{fee.parts}期支付",
+        "sales": f"按净销售额的{rate}%提成，按季结算",
+        "profit": f"按利润额的{rate}%提成，按年结算",
+        "entry": f"入门费{fee.entry}元，另按净销售额的{rate}%提成",
+    }[_way(fee)]
 
 
 def fee_short(fee: Fee) -> str:
     """Return the fee as officers type it into the one fee cell of the operator platform."""
     rate = f"{fee.rate.normalize():f}"
-    match fee.mode:
-        case "lump":
-            return f"{_ten_thousands(fee.amount)}/一次性"
-        case "instalment" if fee.parts == 1:
-            return f"{_ten_thousands(fee.amount).removesuffix('元')}/年"
-        case "instalment":
-            return f"{_ten_thousands(fee.amount)}，分{fee.parts}期"
-        case "sales":
-            return f"净销售额{rate}%"
-        case "profit":
-            return f"利润额{rate}%"
-        case "entry":
-            return f"入门费{_ten_thousands(fee.entry)}+净销售额{rate}%"
-        case _:
-            return "免费"
+    amount = _ten_thousands(fee.amount)
+    return {
+        "free": "免费",
+        "lump": f"{amount}/一次性",
+        "yearly": f"{amount.removesuffix('元')}/年",
+        "instalment": f"{amount}，分{fee.parts}期",
+        "sales": f"净销售额{rate}%",
+        "profit": f"利润额{rate}%",
+        "entry": f"入门费{_ten_thousands(fee.entry)}+净销售额{rate}%",
+    }[_way(fee)]
+
+
+def _way(fee: Fee) -> str:
+    """Return the mode, with yearly payments told apart from instalments of a total."""
+    return "yearly" if fee.mode == "instalment" and fee.parts == 1 else fee.mode
 
 
 def _ten_thousands(amount: Decimal) -> str:
