@@ -1,0 +1,80 @@
+"""All rooms put together into one application; the only place that knows them all."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, Router, get
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from registry.accounts.scope import Scope
+from registry.database.engine import open_database
+from registry.enterprises import api as enterprise_api
+from registry.enterprises import pages as enterprise_pages
+from registry.imports import pages as import_pages
+from registry.licensing import api as offer_api
+from registry.licensing import pages as offer_pages
+from registry.navigation import api as project_api
+from registry.navigation import pages as project_pages
+from registry.patents import api as patent_api
+from registry.patents import pages as patent_pages
+from registry.settings import Settings
+from registry.site import pages as site_pages
+from registry.site.assets import static_router
+from registry.site.errors import answer_error
+from registry.site.headers import add_security_headers
+from registry.site.languages import Language
+from registry.site.rendering import Site
+from registry.site.settings import PageSettings
+
+PAGES = [
+    *site_pages.ROUTES,
+    *patent_pages.ROUTES,
+    *enterprise_pages.ROUTES,
+    *offer_pages.ROUTES,
+    *project_pages.ROUTES,
+    *import_pages.ROUTES,
+]
+API = [*patent_api.ROUTES, *enterprise_api.ROUTES, *offer_api.ROUTES, *project_api.ROUTES]
+
+
+@get("/healthz", include_in_schema=False)
+async def health() -> dict[str, str]:
+    """Answers as long as the process serves."""
+    return {"status": "ok"}
+
+
+def create_app(settings: Settings, pages: PageSettings | None = None) -> Litestar:
+    """The application for these settings; its lifespan opens the database. `pages` default to the environment."""
+
+    @asynccontextmanager
+    async def database(_: Litestar) -> AsyncIterator[None]:
+        async with open_database(settings):
+            yield
+
+    app = Litestar(
+        route_handlers=[
+            health,
+            static_router(),
+            Router("/api/v1", route_handlers=API),
+            *(
+                Router(language.prefix or "/", route_handlers=PAGES, include_in_schema=False)
+                for language in Language
+            ),
+        ],
+        dependencies={"caller_scope": Provide(Scope.public, sync_to_thread=False)},
+        exception_handlers={Exception: answer_error},
+        before_send=[add_security_headers],
+        lifespan=[database],
+        openapi_config=OpenAPIConfig(
+            title="知识产权登记簿",
+            version="1",
+            description="企业、专利、开放许可和专利导航项目的公开数据。Public data of the registry.",
+            path="/api/v1",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        ),
+        logging_config=None,
+    )
+    app.state.site = Site.of(settings, pages or PageSettings())
+    return app

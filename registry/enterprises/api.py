@@ -1,0 +1,59 @@
+"""Enterprises as JSON."""
+
+from litestar import get
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, FromQuery
+
+from registry.accounts.scope import Scope
+from registry.enterprises import queries
+from registry.enterprises.queries import EnterpriseDetail, EnterpriseQuery, EnterpriseSummary
+from registry.site.errors import RecordNotFoundError
+from registry.site.filters import read_query
+from registry.site.paging import Page
+from registry.site.texts import Text, marked
+
+NO_SUCH_ENTERPRISE = marked("没有代码为 %(key)s 的企业")
+
+
+def enterprise_query(
+    q: FromQuery[str | None] = None,
+    township: FromQuery[str | None] = None,
+    district: FromQuery[str | None] = None,
+    cluster: FromQuery[str | None] = None,
+    tag: FromQuery[str | None] = None,
+    title: FromQuery[str | None] = None,
+    titled: FromQuery[str | None] = None,
+    sort: FromQuery[str | None] = None,
+    page: FromQuery[str | None] = None,
+    size: FromQuery[str | None] = None,
+) -> EnterpriseQuery:
+    """What an address asks of the list of enterprises. Raises InvalidQueryError."""
+    return read_query(EnterpriseQuery, dict(locals()))
+
+
+ENTERPRISE_QUERY = {"filters": Provide(enterprise_query, sync_to_thread=False)}
+
+
+async def found_enterprise(caller_scope: Scope, key: str) -> EnterpriseDetail:
+    """The enterprise of this key. Raises RecordNotFoundError."""
+    found = await queries.enterprise(caller_scope, key)
+    if found is None:
+        raise RecordNotFoundError(Text(NO_SUCH_ENTERPRISE, {"key": key}))
+    return found
+
+
+@get("/enterprises", dependencies=ENTERPRISE_QUERY, tags=["enterprises"], summary="List enterprises")
+async def list_enterprises(
+    caller_scope: NamedDependency[Scope], filters: NamedDependency[EnterpriseQuery]
+) -> Page[EnterpriseSummary]:
+    """Enterprises that fit the conditions, one page of them."""
+    return await queries.enterprises(caller_scope, filters, exact=True)
+
+
+@get("/enterprises/{key:str}", tags=["enterprises"], summary="One enterprise with its provenance and history")
+async def show_enterprise(caller_scope: NamedDependency[Scope], key: FromPath[str]) -> EnterpriseDetail:
+    """One enterprise by its unified social credit code, or by the key the list gives."""
+    return await found_enterprise(caller_scope, key)
+
+
+ROUTES = [list_enterprises, show_enterprise]

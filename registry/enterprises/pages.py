@@ -1,0 +1,50 @@
+"""The pages of enterprises."""
+
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from registry.accounts.scope import Scope
+from registry.enterprises import queries
+from registry.enterprises.api import ENTERPRISE_QUERY, found_enterprise
+from registry.enterprises.queries import EnterpriseQuery
+from registry.patents import queries as patents
+from registry.site.rendering import site_of
+
+PATENTS_SHOWN = 20
+
+
+@get("/enterprises", dependencies=ENTERPRISE_QUERY)
+async def list_enterprises(
+    request: Request[Any, Any, Any],
+    caller_scope: NamedDependency[Scope],
+    filters: NamedDependency[EnterpriseQuery],
+) -> Response[str]:
+    """The list of enterprises, narrowed by the address."""
+    return site_of(request).page(
+        request,
+        "enterprises/list.html",
+        query=filters,
+        enterprises=await queries.enterprises(caller_scope, filters),
+        townships=await queries.choices(caller_scope, "township"),
+        clusters=await queries.choices(caller_scope, "cluster"),
+        titles=await queries.titles_given(caller_scope),
+    )
+
+
+@get("/enterprises/{key:str}")
+async def show_enterprise(
+    request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], key: FromPath[str]
+) -> Response[str]:
+    """One enterprise with the patents that carry its names."""
+    found = await found_enterprise(caller_scope, key)
+    counts = await patents.counts_of(caller_scope, found.names, found.record["credit_code"])
+    owned = await patents.patents_of(caller_scope, found.names, found.record["credit_code"], PATENTS_SHOWN)
+    return site_of(request).page(
+        request, "enterprises/detail.html", enterprise=found, patents=owned, counts=counts
+    )
+
+
+ROUTES = [list_enterprises, show_enterprise]

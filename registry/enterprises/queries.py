@@ -1,0 +1,276 @@
+"""Reads of enterprises (企业), and which enterprise a name on a patent means."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from registry.accounts.scope import Scope
+from registry.enterprises.ownership import LINKS
+from registry.enterprises.tables import Enterprise, Recognition
+from registry.site.tracing import History, Provenance, Source, history_of, provenance_of
+from registry.site.filters import ListQuery
+from registry.site.paging import Page
+from registry.site.reading import (
+    Conditions,
+    Row,
+    columns,
+    containing,
+    count,
+    fetch,
+    fields_of,
+    grouped,
+)
+
+
+class EnterpriseSort(StrEnum):
+    """Orders of the list of enterprises."""
+
+    NAME = "name"
+    PATENTS = "updated"
+    FOUNDED = "founded"
+
+
+ORDERS = {
+    EnterpriseSort.NAME: "e.name, e.id",
+    EnterpriseSort.PATENTS: "e.updated_at DESC, e.id DESC",
+    EnterpriseSort.FOUNDED: "e.established_on DESC NULLS LAST, e.id",
+}
+
+
+class EnterpriseQuery(ListQuery):
+    """What the list of enterprises may be narrowed to."""
+
+    township: str = ""
+    district: str = ""
+    cluster: str = ""
+    tag: str = ""
+    title: str = ""
+    titled: bool = False
+    sort: EnterpriseSort = EnterpriseSort.NAME
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseLink:
+    """An enterprise as other records point to it. `key` is its part of the address."""
+
+    key: str
+    name: str
+    township: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseSummary:
+    """One line of the list of enterprises."""
+
+    key: str
+    name: str
+    credit_code: str | None
+    status: str | None
+    district: str | None
+    township: str | None
+    cluster: str | None
+    tags: list[str]
+    titles: list[str]
+    patents: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseDetail:
+    """Everything the register holds on one enterprise that the caller may see."""
+
+    key: str
+    record: dict[str, Any]
+    recognitions: list[dict[str, Any]]
+    names: list[str]
+    provenance: Provenance
+    history: History
+
+
+LINK_COLUMNS = "e.id, e.credit_code, e.name, e.township"
+LIST_COLUMNS = f"{LINK_COLUMNS}, e.former_names, e.status, e.district, e.cluster, e.tags"
+
+
+def key_of(row: Row) -> str:
+    """How the address names an enterprise: its credit code, else `id-` and its number here."""
+    return row["credit_code"] or f"id-{row['id']}"
+
+
+async def enterprises(
+    scope: Scope, query: EnterpriseQuery, *, exact: bool = False
+) -> Page[EnterpriseSummary]:
+    """One page of the enterprises that fit, with their titles and how many patents carry their names."""
+    conditions = _conditions(query)
+    total = await count(Enterprise, conditions, "enterprise e", exact=exact)
+    rows = await fetch(
+        Enterprise,
+        f"SELECT {LIST_COLUMNS} FROM enterprise e {conditions.where} ORDER BY {ORDERS[query.sort]}"
+        " LIMIT {} OFFSET {}",
+        *conditions.values,
+        query.size,
+        query.offset,
+    )
+    identities = [row["id"] for row in rows]
+    titles = grouped(await _titles(identities), "enterprise_id")
+    owned = await patent_counts(identities)
+    items = [_summary(row, titles.get(row["id"], []), owned.get(row["id"], 0)) for row in rows]
+    return Page(items, total, query.page, query.size)
+
+
+def _summary(row: Row, titles: list[Row], patents: int) -> EnterpriseSummary:
+    return EnterpriseSummary(
+        key=key_of(row),
+        name=row["name"],
+        credit_code=row["credit_code"],
+        status=row["status"],
+        district=row["district"],
+        township=row["township"],
+        cluster=row["cluster"],
+        tags=row["tags"],
+        titles=list(dict.fromkeys(title["title"] for title in titles)),
+        patents=patents,
+    )
+
+
+def _conditions(query: EnterpriseQuery) -> Conditions:
+    conditions = Conditions()
+    for column in ("township", "district", "cluster"):
+        if wanted := getattr(query, column):
+            conditions.add(f"e.{column} = {{}}", wanted)
+    if query.tag:
+        conditions.add("e.tags @> ARRAY[{}::text]", query.tag)
+    if query.title:
+        conditions.add(
+            "EXISTS (SELECT FROM recognition r WHERE r.enterprise_id = e.id AND r.title = {})", query.title
+        )
+    if query.titled:
+        conditions.add("EXISTS (SELECT FROM recognition r WHERE r.enterprise_id = e.id)")
+    for word in query.q.split():
+        pattern = containing(word)
+        conditions.add(
+            "(e.name ILIKE {} OR e.credit_code ILIKE {} OR array_to_string(e.former_names, ' ') ILIKE {})",
+            pattern,
+            pattern,
+            pattern,
+        )
+    return conditions
+
+
+async def _titles(identities: list[int]) -> list[Row]:
+    return await fetch(
+        Recognition,
+        "SELECT r.enterprise_id, r.title FROM recognition r WHERE r.enterprise_id = ANY({})"
+        " ORDER BY r.valid_from DESC NULLS LAST, r.id",
+        identities,
+    )
+
+
+OWN_NAMES = """
+    SELECT e.id, array_agg(n.name) AS names, e.credit_code
+    FROM enterprise e, LATERAL (
+        SELECT e.name UNION SELECT unnest(e.former_names)
+        UNION SELECT d.name FROM owner_decision d WHERE d.enterprise_id = e.id AND d.verdict = 'same'
+        EXCEPT SELECT d.name FROM owner_decision d WHERE d.enterprise_id = e.id AND d.verdict = 'different'
+    ) n(name)
+    WHERE e.id = ANY({})
+    GROUP BY e.id"""
+"""The names under which an enterprise holds patents: its own, its former ones, and those a person decided."""
+
+
+async def patent_counts(identities: list[int]) -> dict[int, int]:
+    """How many patents carry a name of each enterprise; one without any is left out."""
+    rows = await fetch(
+        Enterprise,
+        f"SELECT o.id, count(*) AS patents FROM ({OWN_NAMES}) o"
+        " JOIN patent p ON p.owners && o.names OR p.owner_code = o.credit_code GROUP BY o.id",
+        identities,
+    )
+    return {row["id"]: row["patents"] for row in rows}
+
+
+Owner = tuple[str, str | None]
+"""A name on a patent, and the credit code written beside it where there is one holder only."""
+STRENGTH = ("decision", "code", "name", "former_name")
+
+
+async def owner_links(scope: Scope, owners: Iterable[Owner]) -> dict[str, EnterpriseLink]:
+    """Which enterprise each name on a patent means; a name that fits several or none is left out."""
+    pairs = sorted(set(owners), key=str)
+    named = "(SELECT unnest({}::text[]) AS name, unnest({}::text[]) AS code)"
+    rows = await fetch(
+        Enterprise,
+        f"SELECT l.name AS owner, l.basis, {LINK_COLUMNS} FROM ({LINKS.format(names=named)}) l"
+        " JOIN enterprise e ON e.id = l.enterprise_id",
+        [name for name, _ in pairs],
+        [code for _, code in pairs],
+    )
+    links: dict[str, EnterpriseLink] = {}
+    for owner, found in grouped(rows, "owner").items():
+        best = min(STRENGTH.index(row["basis"]) for row in found)
+        certain = {row["id"]: row for row in found if row["basis"] == STRENGTH[best]}
+        if len(certain) == 1:
+            links[owner] = _link(next(iter(certain.values())))
+    return links
+
+
+def _link(row: Row) -> EnterpriseLink:
+    return EnterpriseLink(key_of(row), row["name"], row["township"])
+
+
+async def enterprise(scope: Scope, key: str) -> EnterpriseDetail | None:
+    """One enterprise by its credit code or `id-…`, None where there is none."""
+    number = key.removeprefix("id-")
+    by_number = key != number and number.isdecimal() and len(number) < 19
+    rows = await fetch(
+        Enterprise,
+        f"SELECT {columns('enterprise', scope, 'e', bookkeeping=True)} FROM enterprise e"
+        f" WHERE e.{'id' if by_number else 'credit_code'} = {{}}",
+        int(number) if by_number else key,
+    )
+    return await _detail(scope, rows[0]) if rows else None
+
+
+async def _detail(scope: Scope, row: Row) -> EnterpriseDetail:
+    titles = await fetch(
+        Recognition,
+        f"SELECT {columns('recognition', scope, 'r', bookkeeping=True)} FROM recognition r"
+        " WHERE r.enterprise_id = {} ORDER BY r.valid_from DESC NULLS LAST, r.id DESC",
+        row["id"],
+    )
+    record = fields_of(row, "enterprise", scope)
+    named = await fetch(Enterprise, OWN_NAMES, [row["id"]])
+    return EnterpriseDetail(
+        key=key_of(row),
+        record=record,
+        recognitions=[fields_of(title, "recognition", scope) for title in titles],
+        names=named[0]["names"] if named else [],
+        provenance=await provenance_of(
+            scope, [Source("enterprise", row), *(Source("recognition", t) for t in titles)]
+        ),
+        history=await history_of(
+            scope, {"enterprise": [row["id"]], "recognition": [title["id"] for title in titles]}
+        ),
+    )
+
+
+async def choices(scope: Scope, column: str, limit: int = 200) -> list[str]:
+    """The values of a column to choose from, the most frequent first."""
+    if column not in ("township", "district", "cluster"):
+        raise ValueError(f"no choice of enterprises by {column}")
+    rows = await fetch(
+        Enterprise,
+        f"SELECT e.{column} AS choice FROM enterprise e WHERE e.{column} <> ''"
+        f" GROUP BY e.{column} ORDER BY count(*) DESC, e.{column} LIMIT {{}}",
+        limit,
+    )
+    return [row["choice"] for row in rows]
+
+
+async def titles_given(scope: Scope, limit: int = 50) -> list[str]:
+    """The titles that enterprises hold, the most frequent first."""
+    rows = await fetch(
+        Recognition,
+        "SELECT r.title FROM recognition r GROUP BY r.title ORDER BY count(*) DESC, r.title LIMIT {}",
+        limit,
+    )
+    return [row["title"] for row in rows]

@@ -1,0 +1,73 @@
+"""The pages of imports. Until there are accounts they are served only where a setting says so."""
+
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.handlers import BaseRouteHandler
+from litestar.params import FromPath
+
+from registry.accounts.scope import Scope
+from registry.imports import queries
+from registry.imports.api import BATCH_QUERY, PROBLEM_QUERY
+from registry.imports.queries import Batch, BatchQuery, ProblemQuery
+from registry.site.errors import RecordNotFoundError
+from registry.site.languages import language_of_path
+from registry.site.rendering import site_of
+from registry.site.texts import Text, marked
+from schemas.messages import describe
+
+NO_SUCH_BATCH = marked("没有第 %(number)s 批导入")
+
+
+def internal_only(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Deny unless granted: to everyone else these pages do not exist."""
+    if not connection.app.state.site.internal_pages:
+        raise NotFoundException
+
+
+@get("/imports", dependencies=BATCH_QUERY, guards=[internal_only])
+async def list_imports(
+    request: Request[Any, Any, Any], filters: NamedDependency[BatchQuery]
+) -> Response[str]:
+    """The imports, the latest first."""
+    batches = await queries.batches(filters)
+    return site_of(request).page(request, "imports/list.html", internal=True, query=filters, batches=batches)
+
+
+@get("/imports/{number:int}", dependencies=PROBLEM_QUERY, guards=[internal_only])
+async def show_import(
+    request: Request[Any, Any, Any],
+    caller_scope: NamedDependency[Scope],
+    number: FromPath[int],
+    filters: NamedDependency[ProblemQuery],
+) -> Response[str]:
+    """The report of one import: what became of its rows, and every problem."""
+    batch = await _found(number)
+    language = language_of_path(request.scope["path"])
+    return site_of(request).page(
+        request,
+        "imports/detail.html",
+        internal=True,
+        query=filters,
+        batch=batch,
+        tally=await queries.tally(batch),
+        counts=await queries.problem_counts(number),
+        problems=await queries.problems(caller_scope, batch, filters),
+        describe=lambda problem: describe(problem.code, problem.details, language.value),
+        summarise=lambda code: describe(code, {}, language.value).problem,
+        sheet_names={sheet["index"]: sheet.get("sheet") for sheet in batch.sheets},
+        shown=queries.public_columns(batch, caller_scope),
+    )
+
+
+async def _found(number: int) -> Batch:
+    batch = await queries.batch(number) if number < 2**31 else None
+    if batch is None:
+        raise RecordNotFoundError(Text(NO_SUCH_BATCH, {"number": number}))
+    return batch
+
+
+ROUTES = [list_imports, show_import]

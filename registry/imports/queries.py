@@ -1,0 +1,203 @@
+"""Reads of import batches: the files, the fates of their rows, their problems. For the bureau's own eyes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from registry.accounts.scope import Scope
+from registry.imports.fates import Fate
+from registry.imports.kinds import KINDS
+from registry.imports.tables import ImportBatch, ImportProblem, ImportRow
+from registry.site.filters import ListQuery
+from registry.site.paging import Page
+from registry.site.reading import Conditions, Row, count, fetch
+from schemas import catalogue
+
+BATCH_COLUMNS = (
+    "b.id, b.file_name, b.size, b.format, b.encoding, b.profile, b.source, b.exported_on, b.state, b.actor,"
+    " b.created_at, b.committed_at, b.failure, b.report"
+)
+
+
+class BatchState(StrEnum):
+    """How far an import has come (state of a batch)."""
+
+    RECEIVED = "received"
+    CHECKED = "checked"
+    COMMITTED = "committed"
+    FAILED = "failed"
+    UNDONE = "undone"
+
+
+class BatchQuery(ListQuery):
+    """What the list of imports may be narrowed to."""
+
+    state: BatchState | None = None
+
+
+class ProblemQuery(ListQuery):
+    """What the problems of a batch may be narrowed to."""
+
+    severity: str = ""
+    code: str = ""
+    size: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One import: the file, how it was understood, and what became of its rows."""
+
+    id: int
+    file_name: str
+    size: int
+    format: str | None
+    encoding: str | None
+    profile: str | None
+    source: str | None
+    exported_on: date | None
+    state: str
+    actor: str
+    created_at: datetime
+    committed_at: datetime | None
+    failure: str | None
+    sheets: list[dict[str, Any]]
+
+
+async def batches(query: BatchQuery) -> Page[Batch]:
+    """One page of the imports, the latest first. For callers inside the bureau only."""
+    conditions = Conditions()
+    if query.state:
+        conditions.add("b.state = {}", query.state.value)
+    total = await count(ImportBatch, conditions, "import_batch b", exact=True)
+    rows = await fetch(
+        ImportBatch,
+        f"SELECT {BATCH_COLUMNS} FROM import_batch b {conditions.where} ORDER BY b.id DESC LIMIT {{}} OFFSET {{}}",
+        *conditions.values,
+        query.size,
+        query.offset,
+    )
+    return Page([_batch(row) for row in rows], total, query.page, query.size)
+
+
+async def batch(number: int) -> Batch | None:
+    """One import, None where there is none of this number."""
+    rows = await fetch(ImportBatch, f"SELECT {BATCH_COLUMNS} FROM import_batch b WHERE b.id = {{}}", number)
+    return _batch(rows[0]) if rows else None
+
+
+def _batch(row: Row) -> Batch:
+    report = row.pop("report") or {}
+    return Batch(**row, sheets=report.get("sheets", []))
+
+
+async def tally(found: Batch) -> dict[str, int]:
+    """Rows of a batch by what became of them: the words of `Fate`, and blank."""
+    rows = await fetch(
+        ImportRow,
+        "SELECT r.fate, count(*) AS rows FROM ("
+        "SELECT min(fate) AS fate FROM import_row WHERE batch_id = {} GROUP BY sheet, row) r GROUP BY r.fate",
+        found.id,
+    )
+    counted = {row["fate"]: row["rows"] for row in rows}
+    tallied = {fate.word: counted.get(fate.value, 0) for fate in Fate}
+    of_checker = [sheet.get("rows", {}) for sheet in found.sheets]
+    tallied["repeated"] += sum(rows.get("repeated", 0) for rows in of_checker)
+    return {**tallied, "blank": sum(rows.get("blank", 0) for rows in of_checker)}
+
+
+async def recent_batches(limit: int) -> list[Row]:
+    """The imports committed last: file, day of the data, moment."""
+    return await fetch(
+        ImportBatch,
+        "SELECT b.id, b.file_name, b.exported_on, b.committed_at, b.source, s.title AS source_title"
+        " FROM import_batch b LEFT JOIN import_source s ON s.name = b.source"
+        " WHERE b.state = 'committed' ORDER BY b.committed_at DESC LIMIT {}",
+        limit,
+    )
+
+
+PROBLEM_COLUMNS = "p.sheet, p.row, p.column_name, p.value, p.severity, p.code, p.details, p.fix, p.applied"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding on one cell; `value` and `fix` are None where the column may hold personal data."""
+
+    sheet: int
+    row: int
+    column: str | None
+    value: str | None
+    severity: str
+    code: str
+    details: dict[str, str]
+    fix: str | None
+    applied: bool
+    withheld: bool
+
+
+async def problems(scope: Scope, found: Batch, query: ProblemQuery) -> Page[Problem]:
+    """One page of the problems of a batch in the order of the file."""
+    conditions = Conditions()
+    conditions.add("p.batch_id = {}", found.id)
+    if query.severity:
+        conditions.add("p.severity = {}", query.severity)
+    if query.code:
+        conditions.add("p.code = {}", query.code)
+    total = await count(ImportProblem, conditions, "import_problem p", exact=True)
+    rows = await fetch(
+        ImportProblem,
+        f"SELECT {PROBLEM_COLUMNS} FROM import_problem p {conditions.where}"
+        " ORDER BY p.sheet, p.row, p.id LIMIT {} OFFSET {}",
+        *conditions.values,
+        query.size,
+        query.offset,
+    )
+    shown = public_columns(found, scope)
+    return Page([_problem(row, shown) for row in rows], total, query.page, query.size)
+
+
+async def problem_counts(number: int) -> list[Row]:
+    """How many problems of each severity and code a batch has, the most frequent first."""
+    return await fetch(
+        ImportProblem,
+        "SELECT p.severity, p.code, count(*) AS problems FROM import_problem p WHERE p.batch_id = {}"
+        " GROUP BY p.severity, p.code ORDER BY problems DESC, p.code",
+        number,
+    )
+
+
+def _problem(row: Row, shown: frozenset[tuple[int, str]]) -> Problem:
+    visible = (row["sheet"], row["column_name"] or "") in shown
+    return Problem(
+        sheet=row["sheet"],
+        row=row["row"],
+        column=row["column_name"],
+        value=row["value"] if visible else None,
+        severity=row["severity"],
+        code=row["code"],
+        details=(row["details"] or {}) if visible else {},
+        fix=row["fix"] if visible else None,
+        applied=row["applied"],
+        withheld=not visible,
+    )
+
+
+def public_columns(found: Batch, scope: Scope) -> frozenset[tuple[int, str]]:
+    """Columns (sheet, header) whose cells the caller may see: matched with a field that is not personal.
+
+    What a column without a match holds is not known, so it stays hidden.
+    """
+    return frozenset(
+        (sheet["index"], column["header"])
+        for sheet in found.sheets
+        for column in sheet.get("columns", [])
+        if column.get("field") and not scope.hides(is_personal(column["field"]))
+    )
+
+
+def is_personal(field: str) -> bool:
+    """Whether a field written as `kind.name` holds personal data; one we do not know may."""
+    kind, _, name = field.partition(".")
+    spec = catalogue.fields(kind).get(name) if kind in KINDS else None
+    return spec is None or spec.personal

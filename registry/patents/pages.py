@@ -1,0 +1,144 @@
+"""The pages of patents."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+from litestar.status_codes import HTTP_308_PERMANENT_REDIRECT
+
+from registry.accounts.scope import Scope
+from registry.enterprises import queries as enterprises
+from registry.licensing import queries as licensing
+from registry.patents import queries
+from registry.patents.api import PATENT_QUERY, no_such_patent
+from registry.patents.queries import PatentDetail, PatentQuery
+from registry.site.languages import language_of_path, localised
+from registry.site.rendering import site_of
+from registry.site.texts import Text, marked
+from registry.site.vocabulary import terms
+from schemas.patent_type import PatentType
+from schemas.terms import term_end
+
+
+@get("/patents", dependencies=PATENT_QUERY)
+async def list_patents(
+    request: Request[Any, Any, Any],
+    caller_scope: NamedDependency[Scope],
+    filters: NamedDependency[PatentQuery],
+) -> Response[str]:
+    """The list of patents, narrowed by the address."""
+    return site_of(request).page(
+        request,
+        "patents/list.html",
+        query=filters,
+        patents=await queries.patents(caller_scope, filters),
+        corrected=queries.read_number(filters.q).corrected,
+        types=terms("patent", "patent_type"),
+        statuses=terms("patent", "legal_status"),
+        townships=await enterprises.choices(caller_scope, "township"),
+        districts=await queries.districts(caller_scope),
+        recent=await licensing.recent_offers(caller_scope, 4),
+    )
+
+
+@get("/patents/{number:str}")
+async def show_patent(
+    request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], number: FromPath[str]
+) -> Response[Any]:
+    """One patent; other spellings of its number lead to the address with the canonical one."""
+    canonical = queries.read_number(number).number
+    if canonical and canonical != number:
+        language = language_of_path(request.scope["path"])
+        return Redirect(
+            localised(f"/patents/{quote(canonical)}", language), status_code=HTTP_308_PERMANENT_REDIRECT
+        )
+    found = await queries.patent(caller_scope, number)
+    if found is None:
+        raise no_such_patent(number)
+    return site_of(request).page(
+        request, "patents/detail.html", patent=found, timeline=timeline(found), ends_on=ends_on(found)
+    )
+
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One event. `text` and `detail` are the register's own words (str) or ours (Text)."""
+
+    day: date
+    text: Text | str
+    kind: str = ""
+    detail: Text | str | None = None
+
+
+def ends_on(patent: PatentDetail) -> date | None:
+    """期限届满日 (Patent Law art. 42): as the export gives it, else computed from type and filing date."""
+    record = patent.record
+    if record["expiry_date"]:
+        given: date = record["expiry_date"]
+        return given
+    if record["patent_type"] and record["filing_date"]:
+        return term_end(PatentType(record["patent_type"]), record["filing_date"])
+    return None
+
+
+def timeline(patent: PatentDetail) -> list[TimelineEntry]:
+    """All events, the latest first."""
+    entries = [*_own(patent.record), *_told(patent.events), *_offered(patent.offers)]
+    entries += [*_licensed(patent.licences), *_pledged(patent.pledges)]
+    end = ends_on(patent)
+    if end:
+        entries.append(TimelineEntry(end, Text(marked("保护期届满（专利法第四十二条）")), "due"))
+    return sorted(entries, key=lambda entry: entry.day, reverse=True)
+
+
+def _own(record: Record) -> Iterator[TimelineEntry]:
+    for name, text, kind in (
+        ("filing_date", marked("申请"), ""),
+        ("publication_date", marked("公布"), ""),
+        ("grant_date", marked("授权公告"), "now"),
+        ("national_entry_date", marked("进入中国国家阶段"), ""),
+        ("lapse_date", marked("专利权失效"), ""),
+    ):
+        if record[name]:
+            yield TimelineEntry(record[name], Text(text), kind)
+
+
+def _told(events: list[Record]) -> Iterator[TimelineEntry]:
+    for event in events:
+        yield TimelineEntry(event["event_date"], event["event_name"], detail=event["detail"])
+
+
+def _offered(offers: list[Record]) -> Iterator[TimelineEntry]:
+    for offer in offers:
+        if offer["declared_on"]:
+            yield TimelineEntry(offer["declared_on"], Text(marked("开放许可声明公告")), "licence")
+
+
+def _licensed(licences: list[Record]) -> Iterator[TimelineEntry]:
+    for licence in licences:
+        licensees = "、".join(licence["licensees"]) or None
+        if licence["filed_on"]:
+            yield TimelineEntry(licence["filed_on"], Text(marked("许可备案")), "licence", licensees)
+        if licence["ended_on"]:
+            yield TimelineEntry(licence["ended_on"], Text(marked("许可备案注销")), "", licensees)
+
+
+def _pledged(pledges: list[Record]) -> Iterator[TimelineEntry]:
+    for pledge in pledges:
+        pledgees = "、".join(pledge["pledgees"]) or None
+        if pledge["registered_on"]:
+            yield TimelineEntry(pledge["registered_on"], Text(marked("质押登记")), "", pledgees)
+        if pledge["released_on"]:
+            yield TimelineEntry(pledge["released_on"], Text(marked("质押解除")), "", pledgees)
+
+
+ROUTES = [list_patents, show_patent]

@@ -1,0 +1,339 @@
+"""Reads of patents (专利): the list, one patent with all that belongs to it, and numbers in any spelling."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from registry.accounts.scope import Scope
+from registry.enterprises import queries as enterprises
+from registry.enterprises.queries import EnterpriseLink
+from registry.site.tracing import History, Provenance, Source, history_of, provenance_of
+from registry.licensing import queries as licensing
+from registry.licensing.queries import OfferTerms
+from registry.patents.tables import Patent, PatentEvent, Pledge, StockReview
+from registry.site.filters import ListQuery
+from registry.site.paging import Page
+from registry.site.reading import (
+    Conditions,
+    Row,
+    columns,
+    containing,
+    count,
+    fetch,
+    fields_of,
+)
+from schemas import catalogue
+
+OPENING = 160
+"""Characters of an abstract shown in a list."""
+
+
+class PatentSort(StrEnum):
+    """Orders of the list of patents."""
+
+    FILED = "filed"
+    GRANTED = "granted"
+    NUMBER = "number"
+    TITLE = "title"
+
+
+ORDERS = {
+    PatentSort.FILED: "p.filing_date DESC NULLS LAST, p.application_number",
+    PatentSort.GRANTED: "p.grant_date DESC NULLS LAST, p.application_number",
+    PatentSort.NUMBER: "p.application_number",
+    PatentSort.TITLE: "p.title, p.application_number",
+}
+
+
+class PatentQuery(ListQuery):
+    """What the list of patents may be narrowed to; years are those of the grant."""
+
+    vocabularies: ClassVar = {"type": ("patent", "patent_type"), "status": ("patent", "legal_status")}
+
+    type: str = ""
+    status: str = ""
+    offer: Literal["", "open", "declared", "none"] = ""
+    township: str = ""
+    district: str = ""
+    year_from: int | None = Field(None, ge=1985, le=2100)
+    year_to: int | None = Field(None, ge=1985, le=2100)
+    ipc: str = Field("", pattern=r"^[A-H]?$")
+    owner: str = ""
+    sort: PatentSort = PatentSort.FILED
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerName:
+    """A holder of a patent as written, and the enterprise it means where that is certain."""
+
+    name: str
+    enterprise: EnterpriseLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class PatentSummary:
+    """One line of the list of patents."""
+
+    application_number: str
+    title: str | None
+    patent_type: str | None
+    legal_status: str | None
+    owners: list[OwnerName]
+    district: str | None
+    ipc_main: str | None
+    filing_date: date | None
+    grant_date: date | None
+    abstract: str | None
+    offer: OfferTerms | None
+
+
+@dataclass(frozen=True, slots=True)
+class PatentDetail:
+    """Everything the register holds on one patent that the caller may see."""
+
+    record: dict[str, Any]
+    owners: list[OwnerName]
+    offers: list[dict[str, Any]]
+    licences: list[dict[str, Any]]
+    pledges: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+    stock_review: dict[str, Any] | None
+    provenance: Provenance
+    history: History
+
+
+LIST_FIELDS = (
+    "application_number", "title", "patent_type", "legal_status", "owners", "district", "ipc_main",
+    "filing_date", "grant_date",
+)  # fmt: skip
+LIST_COLUMNS = ", ".join(f"p.{name}" for name in ("id", "owner_code", *LIST_FIELDS))
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReading:
+    """What a text means as an application number: the number, or what its check digit should be."""
+
+    number: str | None = None
+    corrected: str | None = None
+
+
+def read_number(text: str) -> NumberReading:
+    """Recognise an application number in any spelling: ZL, CN, without dot or check digit, 15 digits."""
+    if sum(character.isdigit() for character in text) < 8:
+        return NumberReading()
+    reading = catalogue.field("patent", "application_number").value_type.read(text.strip())
+    if reading.value is not None:
+        return NumberReading(number=str(reading.value))
+    for finding in reading.findings:
+        if finding.code == "application_number.check_digit" and {"digits", "expected"} <= set(
+            finding.details
+        ):
+            return NumberReading(corrected=f"{finding.details['digits']}.{finding.details['expected']}")
+    return NumberReading()
+
+
+async def patents(scope: Scope, query: PatentQuery, *, exact: bool = False) -> Page[PatentSummary]:
+    """One page of the patents that fit, each with its holders and the offer to show beside it."""
+    conditions = _conditions(query)
+    total = await count(Patent, conditions, "patent p", exact=exact)
+    rows = await fetch(
+        Patent,
+        f"SELECT {LIST_COLUMNS}, left(p.abstract, {OPENING}) AS abstract FROM patent p {conditions.where}"
+        f" ORDER BY {ORDERS[query.sort]} LIMIT {{}} OFFSET {{}}",
+        *conditions.values,
+        query.size,
+        query.offset,
+    )
+    offers = await licensing.standing_offers(scope, [row["id"] for row in rows])
+    links = await enterprises.owner_links(scope, [owner for row in rows for owner in _owners(row)])
+    items = [_summary(row, offers.get(row["id"]), links) for row in rows]
+    return Page(items, total, query.page, query.size)
+
+
+def _summary(row: Row, offer: OfferTerms | None, links: dict[str, EnterpriseLink]) -> PatentSummary:
+    values = {name: row[name] for name in LIST_FIELDS}
+    values["owners"] = _linked(row["owners"], links)
+    return PatentSummary(**values, abstract=row["abstract"], offer=offer)
+
+
+def _owners(row: Row) -> list[tuple[str, str | None]]:
+    """The holders; a credit code beside them belongs to the one holder, if there is but one."""
+    code = row["owner_code"] if len(row["owners"]) == 1 else None
+    return [(name, code) for name in row["owners"]]
+
+
+def _linked(names: list[str], links: dict[str, EnterpriseLink]) -> list[OwnerName]:
+    return [OwnerName(name, links.get(name)) for name in names]
+
+
+def _conditions(query: PatentQuery) -> Conditions:
+    conditions = Conditions()
+    for column, wanted in (
+        ("patent_type", query.type),
+        ("legal_status", query.status),
+        ("district", query.district),
+    ):
+        if wanted:
+            conditions.add(f"p.{column} = {{}}", wanted)
+    _add_place_and_time(conditions, query)
+    _add_offer(conditions, query.offer)
+    _add_words(conditions, query.q)
+    return conditions
+
+
+def _add_place_and_time(conditions: Conditions, query: PatentQuery) -> None:
+    if query.year_from:
+        conditions.add("p.grant_date >= {}", date(query.year_from, 1, 1))
+    if query.year_to:
+        conditions.add("p.grant_date < {}", date(query.year_to + 1, 1, 1))
+    if query.ipc:
+        conditions.add("p.ipc_main LIKE {}", f"{query.ipc}%")
+    if query.owner:
+        conditions.add("p.owners && ARRAY[{}::text]", query.owner)
+    if query.township:
+        conditions.add(f"p.owners && ({TOWNSHIP_NAMES})", query.township)
+
+
+TOWNSHIP_NAMES = (
+    "SELECT coalesce(array_agg(n), ARRAY[]::text[]) FROM enterprise e, unnest(e.former_names || e.name) n"
+    " WHERE e.township = {}"
+)
+OFFER_CONDITIONS = {
+    "open": f"EXISTS (SELECT FROM offer o WHERE o.patent_id = p.id AND {licensing.AVAILABLE})",
+    "declared": "EXISTS (SELECT FROM offer o WHERE o.patent_id = p.id)",
+    "none": "NOT EXISTS (SELECT FROM offer o WHERE o.patent_id = p.id)",
+}
+
+
+def _add_offer(conditions: Conditions, offer: str) -> None:
+    if offer:
+        conditions.add(OFFER_CONDITIONS[offer])
+
+
+def _add_words(conditions: Conditions, text: str) -> None:
+    """A text that is a number finds that patent; else every word has to occur somewhere."""
+    number = read_number(text).number
+    if number:
+        conditions.add("p.application_number = {}", number)
+        return
+    for word in text.split():
+        pattern = containing(word)
+        conditions.add(
+            "(p.title ILIKE {} OR p.application_number ILIKE {} OR p.publication_number ILIKE {}"
+            " OR p.grant_number ILIKE {} OR array_to_string(p.owners, ' ') ILIKE {})",
+            *[pattern] * 5,
+        )
+
+
+async def patent(scope: Scope, number: str) -> PatentDetail | None:
+    """One patent by its canonical application number, None where there is none."""
+    rows = await fetch(
+        Patent,
+        f"SELECT {columns('patent', scope, 'p', bookkeeping=True)} FROM patent p WHERE p.application_number = {{}}",
+        number,
+    )
+    return await _detail(scope, rows[0]) if rows else None
+
+
+async def _detail(scope: Scope, row: Row) -> PatentDetail:
+    identity = row["id"]
+    offers = await licensing.offers_of(scope, identity)
+    licences = await licensing.licences_of(scope, identity)
+    pledges = await _children(Pledge, "pledge", scope, identity, "c.registered_on DESC NULLS LAST, c.id")
+    events = await _children(PatentEvent, "event", scope, identity, "c.event_date DESC, c.id")
+    reviews = await _children(StockReview, "stock_review", scope, identity, "c.id")
+    children = {
+        "offer": offers,
+        "licence": licences,
+        "pledge": pledges,
+        "event": events,
+        "stock_review": reviews,
+    }
+    shown = {kind: [fields_of(child, kind, scope) for child in rows] for kind, rows in children.items()}
+    return PatentDetail(
+        record=fields_of(row, "patent", scope),
+        owners=_linked(row["owners"], await enterprises.owner_links(scope, _owners(row))),
+        offers=shown["offer"],
+        licences=shown["licence"],
+        pledges=shown["pledge"],
+        events=shown["event"],
+        stock_review=next(iter(shown["stock_review"]), None),
+        provenance=await provenance_of(scope, _sources(row, children)),
+        history=await history_of(
+            scope,
+            {"patent": [identity], **{kind: [c["id"] for c in rows] for kind, rows in children.items()}},
+        ),
+    )
+
+
+def _sources(row: Row, children: dict[str, list[Row]]) -> list[Source]:
+    """The patent itself and the few records beside it; events name their gazette themselves."""
+    beside = [Source(kind, child) for kind, rows in children.items() if kind != "event" for child in rows]
+    return [Source("patent", row), *beside]
+
+
+TABLES = {"pledge": "pledge", "event": "patent_event", "stock_review": "stock_review"}
+
+
+async def _children(
+    table: type[Pledge | PatentEvent | StockReview], kind: str, scope: Scope, patent_id: int, order: str
+) -> list[Row]:
+    return await fetch(
+        table,
+        f"SELECT {columns(kind, scope, 'c', bookkeeping=True)} FROM {TABLES[kind]} c"
+        f" WHERE c.patent_id = {{}} ORDER BY {order}",
+        patent_id,
+    )
+
+
+HELD_BY = "(p.owners && {}::text[] OR p.owner_code = {})"
+"""A patent of an enterprise: one of its names stands on it, or its credit code."""
+
+
+async def patents_of(scope: Scope, names: list[str], code: str | None, limit: int) -> list[PatentSummary]:
+    """The patents of an enterprise, the latest filed first."""
+    rows = await fetch(
+        Patent,
+        f"SELECT {LIST_COLUMNS}, NULL AS abstract FROM patent p WHERE {HELD_BY}"
+        f" ORDER BY {ORDERS[PatentSort.FILED]} LIMIT {{}}",
+        names,
+        code,
+        limit,
+    )
+    offers = await licensing.standing_offers(scope, [row["id"] for row in rows])
+    return [_summary(row, offers.get(row["id"]), {}) for row in rows]
+
+
+async def districts(scope: Scope, limit: int = 100) -> list[str]:
+    """The districts of holders to choose from, the most frequent first."""
+    rows = await fetch(
+        Patent,
+        "SELECT p.district FROM patent p WHERE p.district <> '' GROUP BY p.district"
+        " ORDER BY count(*) DESC, p.district LIMIT {}",
+        limit,
+    )
+    return [row["district"] for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedCounts:
+    """How many patents an enterprise has, how many of them are inventions, how many under an open offer."""
+
+    patents: int
+    inventions: int
+    open: int
+
+
+async def counts_of(scope: Scope, names: list[str], code: str | None) -> OwnedCounts:
+    """The patents of an enterprise, counted."""
+    rows = await fetch(
+        Patent,
+        "SELECT count(*) AS patents, count(*) FILTER (WHERE p.patent_type = 'invention') AS inventions,"
+        f" count(*) FILTER (WHERE {OFFER_CONDITIONS['open']}) AS open FROM patent p WHERE {HELD_BY}",
+        names,
+        code,
+    )
+    return OwnedCounts(**rows[0])

@@ -1,0 +1,145 @@
+"""How values are written on a page: numbers, money, days, application numbers, and texts of the register."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+from registry.site.languages import Language, translations
+from registry.site.texts import marked, translated
+from registry.site.vocabulary import field_title, label
+
+BUREAU_TIME = ZoneInfo("Asia/Shanghai")
+CHINESE_CHARACTER = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
+NUMBER_PARTS = re.compile(r"^(\d{4}|\d{2})(\d)(\d{5}|\d{7})\.([\dX])$")
+CURRENCY_SIGNS = {"CNY": "¥"}
+KIND_NAMES = {
+    "enterprise": "企业",
+    "recognition": "称号",
+    "patent": "专利",
+    "event": "法律事件",
+    "pledge": "质押登记",
+    "stock_review": "存量盘点",
+    "offer": "开放许可声明",
+    "licence": "许可",
+    "agency": "服务机构",
+    "project": "专利导航项目",
+}
+"""What one record of a kind is called; translated in the context "record", in the singular."""
+LONGEST_CELL = 240
+YES, NO = marked("是"), marked("否")
+
+
+def number(value: float | Decimal) -> str:
+    """With thousands commas and no needless zeros: 3,906 or 2.5."""
+    text = f"{value:,}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def money(amount: Decimal, currency: str | None = None) -> str:
+    """An amount with its currency; yuan unless another one is named."""
+    code = currency or "CNY"
+    return f"{CURRENCY_SIGNS.get(code, f'{code} ')}{number(amount)}"
+
+
+def day(value: date) -> Markup:
+    """A day as the machine and the reader read it: 2024-05-17."""
+    return Markup('<time datetime="{0}">{0}</time>').format(value.isoformat())
+
+
+def moment(value: datetime) -> Markup:
+    """A minute at the bureau: 2024-06-03 10:42."""
+    local = value.astimezone(BUREAU_TIME)
+    return Markup('<time datetime="{}">{}</time>').format(local.isoformat(), local.strftime("%Y-%m-%d %H:%M"))
+
+
+def spaced(application_number: str) -> str:
+    """An application number with the blanks ZC 0006 allows: 2021 1 9903127.1."""
+    parts = NUMBER_PARTS.match(application_number)
+    return "{} {} {}.{}".format(*parts.groups()) if parts else application_number
+
+
+def patent_number(application_number: str, *, granted: bool) -> str:
+    """专利号 of a granted patent (ZL), else 申请号 (CN)."""
+    return f"{'ZL' if granted else 'CN'} {spaced(application_number)}"
+
+
+def size(octets: int) -> str:
+    """The size of a file: 1.8 MB."""
+    scaled = float(octets)
+    for unit in ("B", "KB", "MB"):
+        if scaled < 1000:
+            return f"{scaled:.0f} {unit}" if unit == "B" or scaled >= 100 else f"{scaled:.1f} {unit}"
+        scaled /= 1000
+    return f"{scaled:.1f} GB"
+
+
+def own_words(text: str, language: Language) -> Markup:
+    """A text of the register, marked as Chinese where it stands on a page of another language."""
+    safe = escape(text)
+    if language is Language.CHINESE or not CHINESE_CHARACTER.search(text):
+        return safe
+    return Markup('<span lang="zh-CN">{}</span>').format(safe)
+
+
+def value(given: Any, kind: str, name: str, language: Language) -> Markup:
+    """Any value of a record's field, as a reader expects it."""
+    if isinstance(given, bool):
+        return escape(translated(YES if given else NO, language))
+    if isinstance(given, datetime):
+        return moment(given)
+    if isinstance(given, date):
+        return day(given)
+    if isinstance(given, (int, float, Decimal)):
+        return Markup('<span class="num">{}</span>').format(number(given))
+    if isinstance(given, (list, tuple)):
+        return _listed(given, kind, name, language)
+    if isinstance(given, dict):
+        return escape(_digest(given, language))
+    return _worded(str(given), kind, name, language)
+
+
+def shortened(text: Markup, language: Language) -> Markup:
+    """The beginning of a long text, for a table that only has to identify it."""
+    plain = text.striptags()
+    return text if len(plain) <= LONGEST_CELL else own_words(f"{plain[:LONGEST_CELL]}…", language)
+
+
+def _listed(items: Iterable[Any], kind: str, name: str, language: Language) -> Markup:
+    separator = Markup("、" if language is Language.CHINESE else ", ")
+    return separator.join(value(item, kind, name, language) for item in items)
+
+
+def _worded(text: str, kind: str, name: str, language: Language) -> Markup:
+    term = label(kind, name, text)
+    return escape(translated(term, language)) if term else own_words(text, language)
+
+
+def _digest(given: dict[str, Any], language: Language) -> str:
+    """What the change log keeps of a long text."""
+    return translated(
+        marked("%(characters)s 个字的文本"), language, {"characters": given.get("characters", "?")}
+    )
+
+
+def display_filters(language: Language) -> dict[str, Callable[..., Any]]:
+    """The filters of one language's templates."""
+    return {
+        "number": number,
+        "money": money,
+        "day": day,
+        "moment": moment,
+        "patent_number": lambda number, granted: patent_number(number, granted=granted),
+        "size": size,
+        "zh": lambda text: own_words(text, language),
+        "value": lambda given, kind, name: value(given, kind, name, language),
+        "title": lambda name, kind: translated(field_title(kind, name), language),
+        "label": lambda token, kind, name: translated(label(kind, name, token) or token, language),
+        "kind": lambda kind: translations(language).pgettext("record", KIND_NAMES[kind]),
+        "shortened": lambda text: shortened(text, language),
+        "told": lambda text: text.in_language(language),
+    }

@@ -1,0 +1,119 @@
+"""Every error in one shape: a page for people, the same facts as JSON for programs."""
+
+import logging
+from http import HTTPStatus
+from secrets import token_hex
+
+from litestar import Response
+from litestar.exceptions import HTTPException, NotFoundException, ValidationException
+from pydantic import BaseModel
+
+from registry.site.filters import InvalidQueryError
+from registry.site.languages import Language
+from registry.site.negotiation import AnyRequest, language_of, wants_json
+from registry.site.rendering import site_of
+from registry.site.texts import Text, marked, translated
+
+logger = logging.getLogger(__name__)
+
+TITLES = {
+    400: marked("地址里的条件无法识别"),
+    404: marked("没有这一页"),
+    405: marked("这个地址不接受这种请求"),
+    413: marked("内容太大"),
+    500: marked("这一页没有生成出来"),
+}
+ADVICE = {
+    400: marked("请改正下列条件，或者去掉它们。"),
+    404: marked("地址可能写错了，或者这条记录已经撤销。"),
+    405: marked("请使用页面上的链接和表单。"),
+    413: marked("请减小后再试。"),
+    500: marked("登记簿的内容没有受影响。请稍后重试；若仍不行，请把下面的编号告诉管理员。"),
+}
+OTHERWISE = marked("请求没有完成")
+
+
+class Problem(BaseModel):
+    """One refused value."""
+
+    parameter: str
+    message: str
+
+
+class ErrorReport(BaseModel):
+    """The one shape of an error in JSON. `id` is set where the log holds more."""
+
+    status: int
+    code: str
+    message: str
+    problems: list[Problem] = []
+    id: str | None = None
+
+
+class RecordNotFoundError(NotFoundException):
+    """No record under this key. `suggestion` is an address that may be meant instead."""
+
+    def __init__(self, text: Text, suggestion: tuple[str, str] | None = None) -> None:
+        super().__init__(detail=text.message)
+        self.text = text
+        self.suggestion = suggestion
+
+
+def report(error: Exception, language: Language) -> ErrorReport:
+    """What to say about an error. An unforeseen one gets an id and goes to the log with its trace."""
+    status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+    known = HTTPStatus(status)
+    return ErrorReport(
+        status=known.value,
+        code=known.name.lower(),
+        message=_message(error, known.value, language),
+        problems=_problems(error, language),
+        id=_logged(error) if known >= HTTPStatus.INTERNAL_SERVER_ERROR else None,
+    )
+
+
+def _message(error: Exception, status: int, language: Language) -> str:
+    if isinstance(error, RecordNotFoundError):
+        return error.text.in_language(language)
+    return translated(TITLES.get(status, OTHERWISE), language)
+
+
+def _problems(error: Exception, language: Language) -> list[Problem]:
+    if isinstance(error, InvalidQueryError):
+        return [
+            Problem(parameter=item.parameter, message=translated(item.message, language, item.values))
+            for item in error.problems
+        ]
+    if isinstance(error, ValidationException) and isinstance(error.extra, list):
+        unreadable = translated(marked("值无法识别"), language)
+        return [Problem(parameter=str(item.get("key", "")), message=unreadable) for item in error.extra]
+    return []
+
+
+def _logged(error: Exception) -> str:
+    identity = token_hex(4).upper()
+    logger.error("error %s", identity, exc_info=error)
+    return identity
+
+
+def answer_error(request: AnyRequest, error: Exception) -> Response[object]:
+    """The application's one exception handler."""
+    language = language_of(request)
+    told = report(error, language)
+    headers = {"cache-control": "no-store", **_allowed(error)}
+    if wants_json(request):
+        content: object = told.model_dump()
+        return Response(content, status_code=told.status, headers=headers, media_type="application/json")
+    page = site_of(request).render(
+        request,
+        "site/error.html",
+        told=told,
+        advice=translated(ADVICE.get(told.status, ""), language),
+        suggestion=getattr(error, "suggestion", None),
+    )
+    return Response(page, status_code=told.status, headers=headers, media_type="text/html")
+
+
+def _allowed(error: Exception) -> dict[str, str]:
+    headers = getattr(error, "headers", None) or {}
+    return {name: value for name, value in headers.items() if name.lower() == "allow"}

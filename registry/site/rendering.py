@@ -1,0 +1,105 @@
+"""From a template and what a query gave to a page, with the headers that let it be cached."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from litestar import Response
+from litestar.status_codes import HTTP_304_NOT_MODIFIED
+
+from registry.settings import Settings
+from registry.site import assets
+from registry.site.display import BUREAU_TIME, display_filters
+from registry.site.icons import icon
+from registry.site.languages import Language, bare_path, language_of_path, localised, translations
+from registry.site.links import Here
+from registry.site.negotiation import AnyRequest
+from registry.site.settings import PageSettings
+
+ROOMS = ("site", "enterprises", "patents", "licensing", "navigation", "imports")
+REGISTRY = Path(__file__).parents[1]
+PUBLIC = "public, no-cache"
+INTERNAL = "private, no-store"
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """The templates of all rooms, named `room/page.html`, speaking one language."""
+    rooms = {room: FileSystemLoader(REGISTRY / room / "templates") for room in ROOMS}
+    made = Environment(
+        loader=ChoiceLoader([PrefixLoader(rooms)]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
+    made.filters.update(display_filters(language))
+    made.globals.update(asset=assets.address, icon=icon, language=language)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The pages of one running application."""
+
+    district: str
+    bureau: str
+    demo: bool
+    internal_pages: bool
+
+    @classmethod
+    def of(cls, settings: Settings, pages: PageSettings) -> "Site":
+        """The site that these settings describe."""
+        return cls(settings.district, settings.bureau, pages.demo, pages.internal_pages)
+
+    def render(self, request: AnyRequest, template: str, **context: Any) -> str:
+        """The text of a page in the language of the address asked for."""
+        path = request.scope["path"]
+        language = language_of_path(path)
+        made = environment(language).get_template(template)
+        return made.render({**self._frame(request, path, language), **context})
+
+    def page(
+        self, request: AnyRequest, template: str, *, internal: bool = False, **context: Any
+    ) -> Response[str]:
+        """A page to send: revalidated by its ETag, or kept nowhere when internal."""
+        text = self.render(request, template, **context)
+        tag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
+        headers = {"etag": tag, "cache-control": INTERNAL if internal else PUBLIC}
+        if not internal and _holds(request.headers.get("if-none-match", ""), tag):
+            return Response("", status_code=HTTP_304_NOT_MODIFIED, headers=headers, media_type="text/html")
+        return Response(text, headers=headers, media_type="text/html")
+
+    def _frame(self, request: AnyRequest, path: str, language: Language) -> Mapping[str, Any]:
+        bare = bare_path(path)
+        return {
+            "site": self,
+            "here": Here(bare, language, request.query_params.multi_items()),
+            "other": Here(bare, language.other, request.query_params.multi_items()),
+            "url": lambda address: localised(address, language),
+            "today": today(),
+        }
+
+
+def _holds(header: str, tag: str) -> bool:
+    return tag in {part.strip().removeprefix("W/") for part in header.split(",")}
+
+
+def today() -> date:
+    """The day at the bureau."""
+    return datetime.now(UTC).astimezone(BUREAU_TIME).date()
+
+
+def site_of(request: AnyRequest) -> Site:
+    """The site of the running application."""
+    site = request.app.state.site
+    if not isinstance(site, Site):
+        raise TypeError("create_app() sets app.state.site")
+    return site

@@ -1,0 +1,4 @@
+import "./theme.js";
+import "./keyboard.js";
+import "./actions.js";
+import "./filters.js";
