@@ -34,7 +34,7 @@ def is_clean(block: bytes, separator: bytes) -> bool:
 
 
 def whole_records(block: bytes) -> int:
-    """Where the last whole record of a clean block ends: at a line end with an even count of quotes before."""
+    """Where the last whole record of a clean block ends: a line end after an even count of quotes."""
     end = block.rfind(b"\n") + 1
     odd = block.count(b'"', 0, end) % 2
     while end and odd:

@@ -1,4 +1,4 @@
-"""The rows of separated text: well-formed stretches quickly and side by side, the rest with care, in order."""
+"""The rows of separated text: well-formed stretches quickly, the rest with care, in order."""
 
 from collections import deque
 from collections.abc import Generator, Iterator

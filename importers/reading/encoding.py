@@ -18,7 +18,7 @@ _BOMS = (
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """An encoding found: its `name` for people, the Python `codec`, bytes of the BOM, and whether it is clean.
+    """An encoding found: `name` for people, the Python `codec`, bytes of the BOM, whether it is clean.
 
     Where it is not `clean`, some bytes cannot be decoded and become U+FFFD.
     """

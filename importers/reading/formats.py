@@ -44,7 +44,7 @@ def detect(path: Path) -> str:
 
 
 def _binary(start: bytes) -> str | None:
-    if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06"):
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
     if start.startswith(OLE):
         return "ole"

@@ -11,7 +11,7 @@ from importers.reading.rows import Row, chunk_of
 from schemas.findings import Severity
 
 Grid = Callable[[], Iterator[pl.DataFrame]]
-"""Opens a grid: frames of `_row` and `c0` …, of any width each, row numbers rising, blank rows left out or not."""
+"""Opens a grid: frames of `_row` and `c0` …, each of any width, rows rising, blank ones there or not."""
 
 
 def frames_from(rows: Sequence[Row]) -> Grid:

@@ -1,5 +1,6 @@
 """HTML tables, which many systems export under the name .xls (网页表格)."""
 
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -103,7 +104,7 @@ def read_html(path: Path, encoding: Encoding, known: frozenset[str], columns: in
         rows = [Row(number, [_tidy(cell) for cell in cells]) for number, cells in enumerate(table.rows, 1)]
         name = path.stem if len(parser.tables) == 1 else f"{path.stem} {len(sheets) + 1}"
         sheet = sheet_of(
-            len(sheets), name, frames_from(rows), known, columns, merges=lambda table=table: table.merges
+            len(sheets), name, frames_from(rows), known, columns, merges=partial(list, table.merges)
         )
         if sheet:
             sheets.append(sheet)

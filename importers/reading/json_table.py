@@ -64,7 +64,7 @@ class _Source:
         return start.lstrip("\ufeff \t\r\n")[:1]
 
     def _is_lines(self) -> bool:
-        """Whether the first two filled lines each hold a whole object (or the only one does, without array)."""
+        """Whether the first two filled lines each hold a whole object, or the only one does."""
         start = next(blocks(self.path, self.encoding), b"").decode("utf-8", "replace")
         lines = [line for line in start.split("\n")[:50] if line.strip()][:2]
         values = [_object_of(line) for line in lines]

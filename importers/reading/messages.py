@@ -66,7 +66,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "json_no_array": (
         "JSON 中没有可当作表格的数组：应为对象数组，或只含一个数组的对象。",
-        "The JSON holds no array to read as a table: an array of objects is expected, or one inside an object.",
+        "The JSON holds no array to read as a table: expected are objects in an array.",
     ),
     "time_exceeded": (
         "读取超时（超过 {seconds} 秒），已停止。请拆分文件后再导入。",

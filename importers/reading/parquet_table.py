@@ -60,24 +60,20 @@ def _text(column: pa.Array) -> pl.Series:
 
 def _value(value: Any) -> str | None:
     """One value as the text of a cell."""
-    match value:
-        case None | str():
-            return value
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float():
-            return float_text(value)
-        case datetime() | date() | time():
-            return moment_text(value)
-        case bytes():
-            return _decoded(value)
-        case list() if not any(isinstance(item, list | dict) for item in value):
-            return "; ".join(filter(None, map(_value, value)))
-        case list() | dict():
-            return json.dumps(value, ensure_ascii=False, default=_value, separators=(",", ":"))
-        case Decimal():
-            return format(value, "f")
-    return str(value)
+    if isinstance(value, list | dict):
+        return _nested(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    for kind, text in _TEXTS:
+        if isinstance(value, kind):
+            return str(text(value))
+    return None if value is None else str(value)
+
+
+def _nested(value: list[Any] | dict[str, Any]) -> str:
+    if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
+        return "; ".join(filter(None, map(_value, value)))
+    return json.dumps(value, ensure_ascii=False, default=_value, separators=(",", ":"))
 
 
 def _decoded(value: bytes) -> str:
@@ -85,3 +81,15 @@ def _decoded(value: bytes) -> str:
         return value.decode("utf-8")
     except UnicodeDecodeError:
         return value.hex()
+
+
+def _plain(value: Decimal) -> str:
+    return format(value, "f")
+
+
+_TEXTS: tuple[tuple[Any, Any], ...] = (
+    (float, float_text),
+    (datetime | date | time, moment_text),
+    (bytes, _decoded),
+    (Decimal, _plain),
+)

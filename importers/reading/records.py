@@ -81,7 +81,7 @@ def _bare(cell: str) -> str:
 def _scan(
     text: str, start: int, separator: str, *, lenient: bool, doubled_closes: bool = False
 ) -> Record | None:
-    """One record by the quote rules; None where a quote is not closed or, unless `lenient`, is out of place."""
+    """One record by the quote rules; None if a quote is not closed or, unless `lenient`, misplaced."""
     cells: list[str] = []
     position = start
     while True:

@@ -6,21 +6,29 @@ import polars as pl
 
 from importers.reading.xlsx_package import Package
 from importers.reading.xlsx_rows import cell_text
-from importers.reading.xml_text import decode_entities
+from importers.reading.xml_text import decoded_series, unescaped_series
 
 _WHOLE = r"^-?\d+$"
 
 
-def column_text(package: Package, kinds: Sequence[str | None], written: Sequence[str | None]) -> pl.Series:
-    """The text of a column; `kinds` hold its attributes as written, such as ` s="1" t="s"`."""
+def column_text(
+    package: Package, kinds: Sequence[str | None], written: Sequence[str | None], entities: bool
+) -> pl.Series | None:
+    """The text of a column; `kinds` hold its attributes as written, such as ` s="1" t="s"`: one each, or one for all.
+
+    None where it holds entities that only the XML parser can judge.
+    """
     distinct = set(kinds)
     types = {_type(kind) for kind in distinct}
-    series = pl.Series(written, dtype=pl.String)
+    raw = pl.Series(written, dtype=pl.String)
+    series = decoded_series(raw) if entities else raw
+    if series is None:
+        return None
     if "s" in types and types <= {"s", ""}:
         return _shared(package, series)
     if types <= {"n", ""} and not any(_style(kind) in package.date_styles for kind in distinct):
         return _numbers(package, series)
-    return _mixed(package, kinds, written)
+    return _mixed(package, kinds, series)
 
 
 def _type(kind: str | None) -> str:
@@ -37,11 +45,11 @@ def _style(kind: str | None) -> int:
 
 def _shared(package: Package, series: pl.Series) -> pl.Series:
     places = series.cast(pl.UInt32, strict=False)
-    if places.null_count() != series.null_count() or (places.max() or 0) >= len(package.texts):
-        return pl.Series(
-            [cell_text(package, "s", 0, text) if text else None for text in series], dtype=pl.String
-        )
-    return package.texts.gather(places).replace("", None)
+    beyond = not places.is_empty() and int(places.max() or 0) >= len(package.texts)  # type: ignore[arg-type] # UInt32
+    if beyond or places.null_count() != series.null_count():
+        texts = [_text(package, "s", 0, text) if text else None for text in series]
+        return pl.Series(texts, dtype=pl.String)
+    return package.texts.gather(places)
 
 
 def _numbers(package: Package, series: pl.Series) -> pl.Series:
@@ -52,10 +60,13 @@ def _numbers(package: Package, series: pl.Series) -> pl.Series:
     return series.replace(list(texts), list(texts.values()))
 
 
-def _mixed(package: Package, kinds: Sequence[str | None], written: Sequence[str | None]) -> pl.Series:
+def _mixed(package: Package, kinds: Sequence[str | None], written: pl.Series) -> pl.Series:
+    if set(kinds) and {_type(kind) for kind in set(kinds)} <= {"inlineStr", "str", ""}:
+        return unescaped_series(written)
     known: dict[tuple[str | None, str], str | None] = {}
     texts: list[str | None] = []
-    for kind, text in zip(kinds, written, strict=True):
+    each = kinds if len(kinds) == len(written) else [kinds[0]] * len(written)
+    for kind, text in zip(each, written.to_list(), strict=True):
         if not text:
             texts.append(None)
             continue
@@ -67,5 +78,4 @@ def _mixed(package: Package, kinds: Sequence[str | None], written: Sequence[str 
 
 
 def _text(package: Package, kind: str, style: int, written: str) -> str | None:
-    decoded = decode_entities(written)
-    return cell_text(package, kind, style, written if decoded is None else decoded) or None
+    return cell_text(package, kind, style, written) or None

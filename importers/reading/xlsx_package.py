@@ -13,6 +13,9 @@ from importers.reading.xlsx_parts import elements, open_archive, pieces
 from importers.reading.xlsx_shared import shared_texts
 from importers.reading.xlsx_styles import date_styles
 
+ASKED_OFTEN = 1000
+"""After so many single look-ups the shared texts are kept as a list, which is quicker and larger."""
+
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
@@ -34,13 +37,19 @@ class Package:
     macros: bool = False
     date_styles: dict[int, str] = field(default_factory=dict)
     texts: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String))
-    _listed: list[str] | None = None
+    _listed: list[str | None] = field(default_factory=list)
+    _asked: int = 0
 
     def text(self, index: int) -> str | None:
         """The shared text of that number, None where there is none."""
-        if self._listed is None:
+        if not 0 <= index < len(self.texts):
+            return None
+        if self._listed:
+            return self._listed[index] or ""
+        self._asked += 1
+        if self._asked > ASKED_OFTEN:
             self._listed = self.texts.to_list()
-        return self._listed[index] if 0 <= index < len(self._listed) else None
+        return str(self.texts[index] or "")
 
 
 def open_package(path: Path, limits: Limits) -> Package:

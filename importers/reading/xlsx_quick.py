@@ -4,8 +4,7 @@ It takes rows exactly in the form that spreadsheet programs write. Any other row
 XML parser of `xlsx_rows`, which defines what a row means; a sheet in another form goes there as a whole.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.parsers import expat
 
 import polars as pl
@@ -16,17 +15,14 @@ from importers.reading.xlsx_columns import column_text
 from importers.reading.xlsx_package import Package, SheetPart
 from importers.reading.xlsx_parts import new_parser, pieces
 from importers.reading.xlsx_rows import MOST_ROWS, RowReader, rows_of
+from importers.reading.xlsx_shapes import WIDEST, Form, Shapes
 from importers.reading.xml_text import is_utf8, plain_text
 
-WIDEST = 300
-"""Columns a pattern is made for; wider sheets go through the parser."""
 BLOCK = 4 * 1024 * 1024
+HEAD = 100
+"""Rows of the first frame: finding the header needs no more."""
 _OPENING = b"<sheetData>"
 _CLOSING = b"</sheetData>"
-_CELL = (
-    r'(?:<c r="{letters}\d++"((?: s="\d++")?(?: t="\w++")?)(?:/>|>(?:<f>[^<]*+</f>)?'
-    r'(?:(?:<v>|<is><t(?: xml:space="preserve")?>)([^<]*+)(?:</v>|</t></is>))?</c>))?'
-)
 
 
 def frames_of(package: Package, sheet: SheetPart) -> Iterator[pl.DataFrame]:
@@ -78,7 +74,7 @@ def _quick(package: Package, sheet: SheetPart) -> Iterator[pl.DataFrame]:
             _feed(outside, data[: begin + len(_OPENING)])
             data, inside = data[begin + len(_OPENING) :], True
         end = data.rfind(b"</row>") + 6
-        if end < 6 or (len(data) < BLOCK and _CLOSING not in data):
+        if end < 6 or (not reader.first and len(data) < BLOCK and _CLOSING not in data):
             rest = data
             continue
         yield from reader.frames(data[:end])
@@ -103,35 +99,42 @@ def _feed(parser: expat.XMLParserType, data: bytes) -> None:
 
 
 class _QuickRows:
-    """Matches rows one after the other with a pattern for as many columns as were seen."""
+    """Matches rows one after the other with a pattern for the cells seen so far."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.width = 0
-        self.pattern = _pattern(0)
+        self.shapes = Shapes()
         self.number = 0
+        self.first = True
 
     def frames(self, data: bytes) -> Iterator[pl.DataFrame]:
+        """Frames of the rows in `data`, which is whole rows."""
         text = plain_text(data)
         if text is None:
             raise _OtherFormError
+        form = self.shapes.narrow()
+        entities = "&" in text
         position = 0
         matched: list[tuple[str | None, ...]] = []
         while position < len(text):
-            row = self.pattern.match(text, position)
+            row = form.pattern.match(text, position)
             if row and self.number < int(row[1]) <= MOST_ROWS:
                 matched.append(row.groups())
                 self.number = int(row[1])
                 position = row.end()
-                continue
+                if not (self.first and len(matched) > HEAD):
+                    continue
+                self.first = False
             if matched:
-                yield self._frame(matched)
+                yield self._frame(form, matched, entities)
                 matched = []
-            careful, position = self._one(text, position)
-            if careful and careful.cells:
-                yield _frame([careful])
+            if row is None or self.number != int(row[1]):
+                if form is self.shapes.wide:
+                    careful, position = self._one(text, position)
+                    yield from [_frame([careful])] if careful and careful.cells else []
+                form = self.shapes.wide
         if matched:
-            yield self._frame(matched)
+            yield self._frame(form, matched, entities)
 
     def _one(self, text: str, position: int) -> tuple[Row | None, int]:
         """One row by the XML parser; the pattern grows to its width."""
@@ -143,39 +146,25 @@ class _QuickRows:
             reader.parser.Parse("<rows>" + text[position:end] + "</rows>", True)
         except (expat.ExpatError, UnreadableFile) as error:
             raise _OtherFormError from error
-        if end < 6 or len(reader.rows) > 1:
+        if end < 6 or len(reader.rows) > 1 or reader.widest > WIDEST:
             raise _OtherFormError
         row = reader.rows[0] if reader.rows else None
         if row:
             self.number = row.number
-            self._widen(max(len(row.cells), reader.widest))
+            self.shapes.widen(reader.widest)
         return row, end
 
-    def _widen(self, width: int) -> None:
-        if width > WIDEST:
-            raise _OtherFormError
-        if width > self.width:
-            self.width, self.pattern = width, _pattern(width)
-
-    def _frame(self, matched: list[tuple[str | None, ...]]) -> pl.DataFrame:
-        columns = list(zip(*matched, strict=True))
-        numbers = pl.Series("_row", list(map(int, columns[0])), pl.Int32)  # type: ignore[arg-type] # group 1 is never None
-        cells = [
-            column_text(self.package, columns[2 * i + 1], columns[2 * i + 2]).alias(f"c{i}")
-            for i in range(self.width)
-        ]
-        return pl.DataFrame([numbers, *cells])
-
-
-def _pattern(width: int) -> re.Pattern[str]:
-    cells = "".join(_CELL.format(letters=_letters(column)) for column in range(width))
-    return re.compile(rf'\s*<row r="(\d{{1,7}})"[^>/]*+(?:/>|>{cells}</row>)\s*', re.ASCII)
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    number = column + 1
-    while number:
-        number, digit = divmod(number - 1, 26)
-        letters = chr(65 + digit) + letters
-    return letters
+    def _frame(self, form: Form, matched: list[tuple[str | None, ...]], entities: bool) -> pl.DataFrame:
+        groups = list(zip(*matched, strict=True))
+        cells = [pl.Series("_row", [int(number or 0) for number in groups[0]], pl.Int32)]
+        place = 1
+        for column, kind in enumerate(form.kinds):
+            kinds: Sequence[str | None] = [kind] if kind is not None else groups[place]
+            place += kind is None
+            self.shapes.seen[column].update(given for given in set(kinds) if given is not None)
+            texts = column_text(self.package, kinds, groups[place], entities)
+            place += 1
+            if texts is None:
+                raise _OtherFormError
+            cells.append(texts.alias(f"c{column}"))
+        return pl.DataFrame(cells)

@@ -82,6 +82,7 @@ class RowReader:
         self.parser.CharacterDataHandler = self.data
 
     def start(self, name: str, attrs: dict[str, str]) -> None:
+        """A tag opens."""
         word = local(name)
         if word == "row":
             given = attrs.get("r", "")
@@ -101,6 +102,7 @@ class RowReader:
         self.keep = word in ("v", "t") and not self.phonetic
 
     def end(self, name: str) -> None:
+        """A tag closes."""
         self.keep = False
         word = local(name)
         if word == "c":
@@ -111,6 +113,7 @@ class RowReader:
             self.rows.append(Row(self.number, self.cells))
 
     def data(self, text: str) -> None:
+        """Text, in as many parts as the parser likes."""
         if self.keep:
             self.value.append(text)
 
@@ -129,7 +132,7 @@ def cell_text(package: Package, kind: str, style: int, written: str) -> str | No
     if kind == "s":
         index = int(written) if _PLACE.fullmatch(written) else -1
         text = package.text(index)
-        return f"#{written}" if text is None else text
+        return "#REF!" if text is None else text or None
     if kind in ("str", "inlineStr"):
         return unescape(written)
     if kind == "b":

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import polars as pl
 
 from importers.reading.xlsx_parts import local, new_parser, parse, pieces
-from importers.reading.xml_text import decode_entities, is_utf8, plain_text, unescape
+from importers.reading.xml_text import decoded_series, is_utf8, plain_text, unescape, unescaped_series
 
-_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml [^>]*\?>\s*<sst(?: [^>]*)?>\s*")
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml [^>]*\?>)?\s*<sst(?: [^>]*)?>\s*")
 _SPELLINGS = (
     ('<t xml:space="preserve">', "<t>"),
     ("<t/>", "<t></t>"),
@@ -20,15 +20,15 @@ _SPELLINGS = (
 
 def shared_texts(archive: zipfile.ZipFile, part: str) -> pl.Series:
     """The shared strings: runs of rich text joined, phonetic guides left out. Raises UnreadableFile."""
-    texts: list[str] = []
-    for found in _quick(archive, part):
-        if found is None:
-            return pl.Series(_careful(archive, part), dtype=pl.String)
-        texts += found
-    return pl.Series(texts, dtype=pl.String)
+    found: list[pl.Series] = []
+    for texts in _quick(archive, part):
+        if texts is None:
+            return pl.Series([text or None for text in _careful(archive, part)], dtype=pl.String)
+        found.append(texts)
+    return unescaped_series(pl.concat(found, rechunk=True)) if found else pl.Series(dtype=pl.String)
 
 
-def _quick(archive: zipfile.ZipFile, part: str) -> Iterator[list[str] | None]:
+def _quick(archive: zipfile.ZipFile, part: str) -> Iterator[pl.Series | None]:
     """Plain strings megabyte by megabyte; None as soon as anything else turns up."""
     rest = b""
     begun = False
@@ -49,7 +49,7 @@ def _quick(archive: zipfile.ZipFile, part: str) -> Iterator[list[str] | None]:
         yield None
 
 
-def _items(data: bytes) -> list[str] | None:
+def _items(data: bytes) -> pl.Series | None:
     """The strings of a stretch of plain items, None if there is anything else in it."""
     text = plain_text(data)
     if text is None:
@@ -59,15 +59,15 @@ def _items(data: bytes) -> list[str] | None:
             text = text.replace(spelling, usual)
     if not (text.startswith("<si><t>") and text.endswith("</t></si>")):
         return None
-    found = text[7:-9].split("</t></si><si><t>")
-    if text.count("<") != 4 * len(found):
+    found = pl.Series([text[7:-9]]).str.split("</t></si><si><t>").explode()
+    if found.str.contains("<", literal=True).any():
         return None
     if "&" in text:
-        decoded = [decode_entities(item) for item in found]
-        if None in decoded:
+        decoded = decoded_series(found)
+        if decoded is None:
             return None
-        found = [item for item in decoded if item is not None]
-    return [unescape(item) for item in found] if "_x" in text else found
+        found = decoded
+    return found
 
 
 def _careful(archive: zipfile.ZipFile, part: str) -> list[str]:

@@ -1,13 +1,16 @@
 """Text as XML and spreadsheets escape it."""
 
 import re
+from collections.abc import Sequence
+from xml.parsers import expat
+
+import polars as pl
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_ENTITY = re.compile(r"&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_MARK = "\ue0fe"
+"""A character for private use, put between texts."""
 _NAMED_ENCODING = re.compile(rb"encoding=[\"']([^\"']*)[\"']")
 _CONTROLS = bytes(number for number in range(32) if number not in (9, 10))
-_ALLOWED_CONTROLS = (9, 10, 13)
 
 
 def unescape(text: str) -> str:
@@ -36,20 +39,42 @@ def plain_text(data: bytes) -> str | None:
         return None
 
 
-def decode_entities(text: str) -> str | None:
-    """Text with its entities replaced, None if one is unknown or names a character XML forbids."""
-    if "&" not in text:
-        return text
-    if text.count("&") != len(_ENTITY.findall(text)):
+def decode_entities(texts: Sequence[str]) -> list[str] | None:
+    """Texts with their entities replaced, None if one is unknown or forbidden.
+
+    Many at once, by the XML parser: some writers spell every Chinese character as an entity.
+    """
+    if any(_MARK in text for text in texts):
         return None
-    decoded = _ENTITY.sub(_entity, text)
-    return None if "\0" in decoded else decoded
+    found: list[str] = []
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.buffer_size = 1024 * 1024
+    parser.CharacterDataHandler = found.append
+    try:
+        parser.Parse(f"<t>{_MARK.join(texts)}</t>", True)
+    except expat.ExpatError:
+        return None
+    decoded = "".join(found).split(_MARK)
+    return decoded if len(decoded) == len(texts) else None
 
 
-def _entity(match: re.Match[str]) -> str:
-    decimal, hexadecimal, name = match.groups()
-    if name:
-        return _NAMED[name]
-    number = int(decimal) if decimal else int(hexadecimal, 16)
-    allowed = number >= 32 or number in _ALLOWED_CONTROLS
-    return chr(number) if allowed and (number < 0xD800 or 0xE000 <= number < 0x110000) else "\0"
+def decoded_series(series: pl.Series) -> pl.Series | None:
+    """The series with all entities replaced, None if one is unknown or forbidden."""
+    if not series.str.contains("&", literal=True).any():
+        return series
+    texts = series.to_list()
+    places = [place for place, text in enumerate(texts) if text and "&" in text]
+    decoded = decode_entities([texts[place] for place in places])
+    if decoded is None:
+        return None
+    for place, text in zip(places, decoded, strict=True):
+        texts[place] = text
+    return pl.Series(texts, dtype=pl.String)
+
+
+def unescaped_series(series: pl.Series) -> pl.Series:
+    """The series with `_x000D_` and its like replaced, empty text null."""
+    if series.str.contains("_x", literal=True).any():
+        series = pl.Series([text and unescape(text) for text in series.to_list()], dtype=pl.String)
+    return series.replace("", None)
