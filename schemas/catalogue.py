@@ -41,6 +41,12 @@ class FieldSpec:
         return f"{self.kind}.{self.name}"
 
     @property
+    def columns(self) -> Mapping[str, str]:
+        """Which field of the record each output of the value type fills."""
+        outputs = self.value_type.outputs
+        return {name: self.name + name if name[:1] in {"", "_"} else name for name in outputs}
+
+    @property
     def dtype(self) -> pl.DataType:
         """The Polars type of the column that holds the field."""
         dtype = self.value_type.outputs[""]

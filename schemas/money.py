@@ -63,7 +63,8 @@ def amount_of(text: str) -> Amount | None:
 def _in_characters(plain: str) -> Amount | None:
     """壹佰万元整."""
     match = re.fullmatch(
-        rf"(?P<numeral>{chinese_numerals.NUMERAL.pattern})(?P<after>(?:{PATTERN}){{1,2}})整?", plain
+        rf"(?:{PATTERN})?(?P<numeral>{chinese_numerals.NUMERAL.pattern})(?P<after>(?:{PATTERN}){{1,2}})整?",
+        plain,
     )
     value = chinese_numerals.value_of(match["numeral"]) if match else None
     if match is None or value is None:
@@ -80,6 +81,7 @@ class MoneyValue(ValueType):
 
     name = "money"
     outputs: ClassVar[Outputs] = {"": pl.Decimal(20, 2), "_currency": pl.String()}
+    _currency: ClassVar[str] = "_currency"
 
     def __init__(self, unit: str = "元") -> None:
         self.unit = unit
@@ -96,11 +98,19 @@ class MoneyValue(ValueType):
         if value >= LIMIT:
             return refused("money.too_large", text=text[:60])
         kept, found = rounded(value, 2)
-        return Reading({"": kept, "_currency": amount.currency or "CNY"}, found)
+        return Reading({"": kept, self._currency: amount.currency or "CNY"}, found)
 
     def fast(self, text: pl.Expr) -> Mapping[str, pl.Expr] | None:  # noqa: ARG002 - amounts repeat: read once each
         """No fast path: amounts repeat, and equal texts are read once."""
         return None
+
+
+class FeeMoneyValue(MoneyValue):
+    """An amount of a licence fee: its currency goes into the one field `fee_currency` (许可费币种)."""
+
+    name = "fee_money"
+    outputs: ClassVar[Outputs] = {"": pl.Decimal(20, 2), "fee_currency": pl.String()}
+    _currency: ClassVar[str] = "fee_currency"
 
 
 def _refuse(text: str) -> Reading:

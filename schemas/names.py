@@ -29,18 +29,14 @@ _BROKEN = "\ufffd"
 def name_form(text: str) -> str:
     """The normal form: NFKC, no blank between Chinese characters, one blank between Latin words."""
     spaced = single_spaced(half_width(text))
-    return _BRACKETS.sub("", _BLANK_IN_CHINESE.sub("", spaced)).strip(" ")
+    return half_width(_BRACKETS.sub("", _BLANK_IN_CHINESE.sub("", spaced)).strip(" "))
 
 
 def split_names(text: str) -> list[str]:
     """The names of a list, in order, each once. Separators inside brackets and before `Ltd.` do not count."""
     plain = half_width(text).replace(";??", ";").replace("；", ";")
     names = [name_form(piece).strip(_EDGE) for piece in _pieces(plain)]
-    return list(dict.fromkeys(_balance(name) for name in names if name))
-
-
-def _balance(name: str) -> str:
-    return name
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def _pieces(text: str) -> list[str]:

@@ -21,12 +21,16 @@ _CLEAN = f"^CN(?:1{_BODY}(?:[ABC][0-9]?)?|2{_BODY}(?:[UY][0-9]?)?|3{_BODY}(?:[SD
 
 
 def _type_digit(number: str) -> str:
+    """The digit that tells the type: the first, in the eight digits of 1985 to 1988 the third."""
     return number[2] if len(number) == 8 else number[0]
 
 
 def patent_type_of(number: str) -> PatentType:
-    """The patent type a canonical publication number tells by its leading digit."""
-    return of_kind_digit(_type_digit(number.removeprefix("CN")))
+    """The patent type a canonical publication number tells. Raises ValueError for anything else."""
+    match = _SHAPE.fullmatch(number)
+    if match is None or _type_digit(match["number"]) not in _KIND_CODES:
+        raise ValueError(f"not a publication number: {number}")
+    return of_kind_digit(_type_digit(match["number"]))
 
 
 def kind_code(number: str) -> str | None:

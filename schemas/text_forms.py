@@ -20,7 +20,7 @@ def half_width(text: str) -> str:
 
 def compact(text: str) -> str:
     """Half-width, upper case, without any blank or invisible character."""
-    return half_width(text).translate(_NO_BLANKS).upper()
+    return half_width(half_width(text).translate(_NO_BLANKS).upper())
 
 
 def code_text(text: str) -> str:

@@ -62,7 +62,7 @@ class TextsValue(ValueType):
 
     def read(self, text: str) -> Reading:
         """Read the labels, in order, each once."""
-        pieces = (single_spaced(piece) for piece in re.split(r"[;|、,\n\r]", half_width(text)))
+        pieces = (half_width(single_spaced(piece)) for piece in re.split(r"[;|、,\n\r]", half_width(text)))
         labels = list(dict.fromkeys(piece for piece in pieces if piece))
         if not labels:
             return refused("text.unreadable", text=text[:60])
