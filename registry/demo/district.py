@@ -46,22 +46,22 @@ def build_district(today: date = TODAY) -> District:
         reviews=build_reviews(patents, offers),
         recognitions=build_recognitions(enterprises),
         projects=build_projects(),
-        sources=_sources(patents),
+        sources=_sources(patents, today),
     )
 
 
-def _sources(patents: tuple[Patent, ...]) -> dict[str, frozenset[str]]:
+def _sources(patents: tuple[Patent, ...], today: date) -> dict[str, frozenset[str]]:
     """Return which search exports hold each patent; none for those of the operator platform only."""
     chance = stream("sources")
     shown = {entry["number"] for entry in known()["patent"]}
-    loose = [p.number for p in patents if p.number not in shown and p.granted and p.granted.year < 2024]
+    loose = [p.number for p in patents if p.number not in shown and p.granted and p.granted.year < today.year]
     found = dict.fromkeys(stream("platform only").sample(loose, PLATFORM_ONLY), frozenset[str]())
     for patent in patents:
         if patent.number in found:
             continue
         held = {name for name, share in _SHARES.items() if chance.random() < share}
         day = patent.granted or patent.published
-        if day is None or day.year > 2023 or patent.filed.year > 2023:
+        if day is None or day.year >= today.year:
             held.discard("yearly")
         if patent.number in shown:
             held |= {"cnipa", "patsnap"}

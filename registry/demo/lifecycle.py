@@ -40,6 +40,8 @@ def live(kind: str, filed: date, chance: random.Random, today: date, *, steady: 
             return refused
     shortest, longest = _EXAMINATION_DAYS[kind]
     granted = gazette_day(filed + timedelta(days=chance.randint(shortest, longest)))
+    if published:
+        granted = max(granted, gazette_day(published + timedelta(days=95)))
     if steady and granted > today:
         granted = _last_gazette(today)
     if granted > today:

@@ -8,7 +8,7 @@ from typing import Any
 
 from registry.demo.chance import day_between, stream, weighted
 from registry.demo.enterprises import known
-from registry.demo.model import Enterprise, Fee, Licence, Offer, Patent, Pledge, Review
+from registry.demo.model import Enterprise, Fee, Licence, Offer, Patent, Pledge, Review, Standing
 
 OFFERS = 1207
 ANNOUNCED = 31
@@ -56,7 +56,8 @@ def build_offers(today: date, patents: tuple[Patent, ...]) -> tuple[Offer, ...]:
     chance = stream("offers")
     entries = {entry["number"]: entry["offer"] for entry in known()["patent"] if "offer" in entry}
     shown = [_known_offer(patent, entries[patent.number]) for patent in patents if patent.number in entries]
-    eligible = [p for p in patents if _may_be_offered(p, today) and p.number not in entries]
+    shown_numbers = {entry["number"] for entry in known()["patent"]}
+    eligible = [p for p in patents if _may_be_offered(p, today) and p.number not in shown_numbers]
     chance.shuffle(eligible)
     eligible.sort(key=lambda p: p.owners[0].owner_type not in {"高校", "科研院所"})
     more = [_offer(patent, chance, today) for patent in eligible[: OFFERS - len(shown)]]
@@ -67,6 +68,8 @@ def _may_be_offered(patent: Patent, today: date) -> bool:
     if patent.granted is None or patent.granted > today - timedelta(days=120):
         return False
     if patent.owners[0].name == "威海拾浪碳纤维渔具有限公司":
+        return False
+    if patent.standing is Standing.EXPIRED:
         return False
     lapsed_since = patent.standing_on >= date(2023, 1, 1) and not patent.alive
     return lapsed_since or (patent.alive and patent.term_end > today + timedelta(days=400))
@@ -88,7 +91,7 @@ def _offer(patent: Patent, chance: random.Random, today: date) -> Offer:
     declared = day_between(chance, first, today - timedelta(days=30))
     years = chance.choice([2, 3, 3, 4, 5])
     until = min(date(today.year + years - 1, 12, 31), patent.term_end - timedelta(days=1))
-    state = "已公告" if patent.alive else "已失效"
+    state = "已公告" if patent.alive else "专利权终止"
     if patent.alive and chance.random() < 0.03:
         state = "已撤回"
     area = "中国境内" if chance.random() < 0.9 else "山东省内"

@@ -138,7 +138,7 @@ def pledge_filings(district: District) -> Table:
         "质权人",
         "使用外观设计的产品名称",
         "质押金额",
-        "质押解除日期",
+        "质押解除日",
     ]
     rows: list[list[Cell]] = [
         [

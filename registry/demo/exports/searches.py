@@ -93,7 +93,7 @@ def _cnipa_row(patent: Patent, standing: Standing) -> list[Cell]:
 
 
 def yearly(district: District) -> Table:
-    """Return the yearly database csv: no legal status, the claim instead; counts end in 2023."""
+    """Return the yearly database csv: no legal status, the claim instead; it ends with the year before."""
     return Table(list(YEARLY_HEADERS), [_yearly_row(patent) for patent in held_by(district, "yearly")])
 
 
@@ -256,7 +256,7 @@ def fee_ledger(district: District) -> Table:
             "、".join(wording.owner_names(p)),
             p.title,
             wording.KINDS[p.kind],
-            f"ZL{p.number.removesuffix('.0')}",
+            p.number.removesuffix(".0"),
             slashed(p.filed),
             slashed(p.granted),
             "、".join(p.inventors),

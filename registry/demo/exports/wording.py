@@ -14,7 +14,7 @@ CNIPA = {
     Standing.RECOVERABLE: "未缴年费专利权终止",
     Standing.LAPSED: "未缴年费专利权终止",
     Standing.EXPIRED: "专利权有效期届满",
-    Standing.ABANDONED: "避免重复授予专利权",
+    Standing.ABANDONED: "专利权的主动放弃",
     Standing.INVALID: "专利权全部无效",
     Standing.PARTLY_INVALID: "专利权部分无效",
     Standing.EXAMINATION: "实质审查的生效",
@@ -54,8 +54,8 @@ MODES = {
     "free": "免费",
     "lump": "一次总付",
     "instalment": "分期支付",
-    "sales": "提成支付",
-    "profit": "提成支付",
+    "sales": "按销售额提成",
+    "profit": "按利润额提成",
     "entry": "入门费+提成费",
 }
 

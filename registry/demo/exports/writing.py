@@ -58,7 +58,7 @@ def _patent_files(folder: Path, district: District) -> list[Path]:
     monthly = _with(platform.platform(district), faults.PLATFORM, same_length=True)
     month = day.replace(day=1) - timedelta(days=1)
     return [
-        write_text(folder / "中国专利数据库2023年.csv", yearly, "utf-8-sig"),
+        write_text(folder / f"中国专利数据库{day.year - 1}年.csv", yearly, "utf-8-sig"),
         write_workbook(folder / f"专利检索结果-CNIPA-{dated(38)}.xlsx", {"检索结果": cnipa}),
         write_workbook(folder / f"incoPat导出-{dated(24)}.xlsx", {"incoPat": incopat}),
         write_workbook(folder / f"智慧芽导出-{dated(17)}.xlsx", {"专利列表": patsnap}),
