@@ -13,7 +13,7 @@ WORDS: dict[str, str] = {
     "人民币元": "CNY", "人民币": "CNY", "RMB": "CNY", "CNY": "CNY", "¥": "CNY", "元": "CNY", "圆": "CNY",
     "美元": "USD", "美金": "USD", "USD": "USD", "US$": "USD", "$": "USD", "港元": "HKD", "港币": "HKD",
     "HKD": "HKD",
-    "HK$": "HKD", "日元": "JPY", "日圆": "JPY", "日币": "JPY", "JPY": "JPY", "欧元": "EUR", "EUR": "EUR",
+    "HK$": "HKD", "香港元": "HKD", "香港币": "HKD", "日元": "JPY", "日圆": "JPY", "日币": "JPY", "JPY": "JPY", "欧元": "EUR", "EUR": "EUR",
     "€": "EUR",
     "英镑": "GBP", "GBP": "GBP", "£": "GBP", "澳大利亚元": "AUD", "澳元": "AUD", "AUD": "AUD",
     "加拿大元": "CAD",

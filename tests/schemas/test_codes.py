@@ -17,10 +17,15 @@ CREDIT, ENTERPRISE = CreditCodeValue(), EnterpriseCodeValue()
 @pytest.mark.parametrize(
     "code",
     [
-        "91371002706087777P", "91371000MA3N6WYW1J", "913710007628687892", "91330106673959654P", "91110000600037341L",
-        "914403001922038216", "91440300708461136T",
+        "91371002706087777P",
+        "91371000MA3N6WYW1J",
+        "913710007628687892",
+        "91330106673959654P",
+        "91110000600037341L",
+        "914403001922038216",
+        "91440300708461136T",
     ],
-)  # fmt: skip
+)
 def test_published_codes_pass(code: str) -> None:
     assert check_character(code) == code[17]
     assert CREDIT.read(code).findings == ()
@@ -51,11 +56,16 @@ def test_look_alikes_are_mended_where_the_check_proves_it() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("370681018019402", "registration_number"), ("70608777-7", "organisation_code"), ("9.1371E+17", "scientific_notation"),
-        ("913710007628687000", "digits_lost"), ("9137100", "length"), ("威海市某公司", "not_a_code"),
-        ("91AB1002706087777P", "region"), ("11010519491231002X", "identity_card"),
+        ("370681018019402", "registration_number"),
+        ("70608777-7", "organisation_code"),
+        ("9.1371E+17", "scientific_notation"),
+        ("913710007628687000", "digits_lost"),
+        ("9137100", "length"),
+        ("威海市某公司", "not_a_code"),
+        ("91AB1002706087777P", "region"),
+        ("11010519491231002X", "identity_card"),
     ],
-)  # fmt: skip
+)
 def test_each_fault_has_its_own_code(text: str, code: str) -> None:
     (finding,) = CREDIT.read(text).findings
     assert finding.severity is Severity.ERROR

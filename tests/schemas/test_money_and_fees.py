@@ -13,13 +13,26 @@ from schemas.numbers import BooleanValue, IntegerValue, NumberValue, PercentValu
 @pytest.mark.parametrize(
     ("text", "value", "currency"),
     [
-        ("3,139.7000(万元人民币)", "31397000", "CNY"), ("5000（万元）", "50000000", "CNY"), ("500(万人民币元)", "5000000", "CNY"),
-        ("150万人民币", "1500000", "CNY"), ("5万元", "50000", "CNY"), ("10000.0", "10000", "CNY"), ("24(万美元)", "240000", "USD"),
-        ("5,000(万)", "50000000", "CNY"), ("1.5亿元", "150000000", "CNY"), ("￥30,000.50", "30000.50", "CNY"),
-        ("100万港元", "1000000", "HKD"), ("2亿日元", "200000000", "JPY"), ("80万欧元", "800000", "EUR"), ("USD 100", "100", "USD"),
-        ("壹佰万元整", "1000000", "CNY"), ("人民币叁拾万元", "300000", "CNY"), ("0", "0", "CNY"), ("56,492.2343(万元人民币)", "564922343", "CNY"),
+        ("3,139.7000(万元人民币)", "31397000", "CNY"),
+        ("5000（万元）", "50000000", "CNY"),
+        ("500(万人民币元)", "5000000", "CNY"),
+        ("150万人民币", "1500000", "CNY"),
+        ("5万元", "50000", "CNY"),
+        ("10000.0", "10000", "CNY"),
+        ("24(万美元)", "240000", "USD"),
+        ("5,000(万)", "50000000", "CNY"),
+        ("1.5亿元", "150000000", "CNY"),
+        ("￥30,000.50", "30000.50", "CNY"),
+        ("100万港元", "1000000", "HKD"),
+        ("2亿日元", "200000000", "JPY"),
+        ("80万欧元", "800000", "EUR"),
+        ("USD 100", "100", "USD"),
+        ("壹佰万元整", "1000000", "CNY"),
+        ("人民币叁拾万元", "300000", "CNY"),
+        ("0", "0", "CNY"),
+        ("56,492.2343(万元人民币)", "564922343", "CNY"),
     ],
-)  # fmt: skip
+)
 def test_amounts(text: str, value: str, currency: str) -> None:
     reading = MoneyValue().read(text)
     assert reading.values == {"": Decimal(value), "_currency": currency}
@@ -34,10 +47,15 @@ def test_bare_numbers_take_the_unit_of_the_column() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("-5万元", "money.negative"), ("5-10万元", "money.range"), ("5万元至10万元", "money.range"), ("1E+07", "money.scientific_notation"),
-        ("面议", "money.unreadable"), ("999999999999亿元", "money.too_large"), ("5万元/年", "money.unreadable"),
+        ("-5万元", "money.negative"),
+        ("5-10万元", "money.range"),
+        ("5万元至10万元", "money.range"),
+        ("1E+07", "money.scientific_notation"),
+        ("面议", "money.unreadable"),
+        ("999999999999亿元", "money.too_large"),
+        ("5万元/年", "money.unreadable"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_amount_is_refused_by_name(text: str, code: str) -> None:
     reading = MoneyValue().read(text)
     assert reading.value is None
@@ -73,29 +91,51 @@ _ENTRY, _LUMP, _PARTS = "entry_plus_royalty", "lump_sum", "instalment"
         ('{"type":"1","value1":"5000","value2":"10%"}', _ENTRY, None, "5000", "10", "net_sales"),
         ('{"type":"2","value1":"30","value2":"20000"}', _LUMP, "20000", None, None, None),
         ('{"type":"2","value1":"30","value2":"叁万"}', _LUMP, "30000", None, None, None),
-        ('{"type":"3","value1":"10","value2":"50000","value10":"250000"}', _PARTS, "250000", None, None, None),
+        (
+            '{"type":"3","value1":"10","value2":"50000","value10":"250000"}',
+            _PARTS,
+            "250000",
+            None,
+            None,
+            None,
+        ),
         ('{"type":"4","value1":"入门费20万元+销售额提成5%。"}', _ENTRY, None, "200000", "5", "sales"),
         (
             "入门和提成相结合，其中入门费20万元，提成费按当年度合同产品净销售额的3%提取。",
-            _ENTRY, None, "200000", "3", "net_sales",
+            _ENTRY,
+            None,
+            "200000",
+            "3",
+            "net_sales",
         ),
         ("入门费为10万元，提成费净销售额的1‰。", _ENTRY, None, "100000", "0.1", "net_sales"),
         ("10万元+提成费按当年度合同产品销售额的5%提取", _ENTRY, None, "100000", "5", "sales"),
-        ("采用一次总付的方式，在合同生效后10日内一次性全额支付所有使用费50000元 。", _LUMP, "50000", None, None, None),
+        (
+            "采用一次总付的方式，在合同生效后10日内一次性全额支付所有使用费50000元 。",
+            _LUMP,
+            "50000",
+            None,
+            None,
+            None,
+        ),
         ("在合同生效后（15）日内一次性全额支付所有使用费（50000）元", _LUMP, "50000", None, None, None),
         ("一次总付：在 三十 日内一次性全额支付所有使用费壹佰万元", _LUMP, "1000000", None, None, None),
         ("30000<br/>", None, "30000", None, None, None),
         ("5万元", None, "50000", None, None, None),
         (
             "采用总付额内分期支付的方式，5日内支付第一批次，分5批次支付，每次支付10000元。总共支付5次，共计50000元。",
-            _PARTS, "50000", None, None, None,
+            _PARTS,
+            "50000",
+            None,
+            None,
+            None,
         ),
         ("总额为200万元，每年按专利产品销售利润10%提取", "royalty_profit", "2000000", None, "10", "profit"),
         ("面议", "other", None, None, None, None),
         ("其他。   双方协商", "other", None, None, None, None),
         ("一次总付", _LUMP, None, None, None, None),
     ],
-)  # fmt: skip
+)
 def test_fees_of_provincial_lists(  # noqa: PLR0917 - one column of the table each
     text: str, mode: str | None, amount: str | None, entry: str | None, rate: str | None, base: str | None
 ) -> None:

@@ -1,7 +1,7 @@
 """Records and catalogue tell of the same fields; every finding has its words in both languages."""
 
 import ast
-import datetime
+import datetime as dt
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -44,7 +44,7 @@ def test_personal_fields_and_lists_are_marked() -> None:
     assert not field("enterprise", "name").personal
     assert field("patent", "inventors").many
     assert field("patent", "application_number").required
-    with pytest.raises(UnknownFieldError, match="patent.colour"):
+    with pytest.raises(UnknownFieldError, match=r"patent\.colour"):
         field("patent", "colour")
     with pytest.raises(UnknownFieldError, match="unicorn"):
         fields("unicorn")
@@ -52,13 +52,18 @@ def test_personal_fields_and_lists_are_marked() -> None:
 
 def test_records_read_their_texts() -> None:
     patent = Patent(
-        application_number="ZL 2013 1 0699744.2", patent_type="发明授权", owners="甲公司；乙大学", filing_date="2013.12.18",
-        title="一种装置", grant_number=" - ", cited_by_count="3",
-    )  # fmt: skip
+        application_number="ZL 2013 1 0699744.2",
+        patent_type="发明授权",
+        owners="甲公司；乙大学",
+        filing_date="2013.12.18",
+        title="一种装置",
+        grant_number=" - ",
+        cited_by_count="3",
+    )
     assert patent.application_number == "201310699744.2"
     assert patent.patent_type is PatentType.INVENTION
     assert patent.owners == ("甲公司", "乙大学")
-    assert patent.filing_date == datetime.date(2013, 12, 18)
+    assert patent.filing_date == dt.date(2013, 12, 18)
     assert patent.grant_number is None
     assert patent.cited_by_count == 3
     assert Enterprise(name="某公司", registered_capital="5万元").registered_capital == Decimal(50000)
@@ -67,9 +72,11 @@ def test_records_read_their_texts() -> None:
 
 def test_values_already_typed_pass() -> None:
     patent = Patent(
-        application_number="201310699744.2", filing_date=datetime.date(2013, 12, 18), owners=("甲公司",),
+        application_number="201310699744.2",
+        filing_date=dt.date(2013, 12, 18),
+        owners=("甲公司",),
         patent_type=PatentType.DESIGN,
-    )  # fmt: skip
+    )
     assert Patent.model_validate(patent.model_dump()) == patent
     assert Patent.model_validate_json(patent.model_dump_json()) == patent
 
@@ -91,9 +98,9 @@ def _codes_in_the_source() -> set[str]:
         if path.name.startswith("texts_"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if re.fullmatch(r"[a-z_]+\.[a-z_]+", node.value):
-                    found.add(node.value)
+            value = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(value, str) and re.fullmatch(r"[a-z_]+\.[a-z_]+", value):
+                found.add(value)
     for kind in records():
         for spec in fields(kind).values():
             if isinstance(spec.value_type, VocabularyType):
