@@ -19,6 +19,7 @@ from registry.site.rendering import site_of
 from registry.site.texts import Text, marked
 from schemas.messages import describe
 
+NO_SUCH_ROW = marked("没有第 %(row)s 行")
 NO_SUCH_BATCH = marked("没有第 %(number)s 批导入")
 
 
@@ -63,6 +64,23 @@ async def show_import(
     )
 
 
+@get("/imports/{number:int}/rows/{sheet:int}/{row:int}", guards=[internal_only])
+async def show_row(
+    request: Request[Any, Any, Any],
+    caller_scope: NamedDependency[Scope],
+    number: FromPath[int],
+    sheet: FromPath[int],
+    row: FromPath[int],
+) -> Response[str]:
+    """One row of an imported file as it was written."""
+    batch = await _found(number)
+    site = site_of(request)
+    cells = await queries.original_row(caller_scope, batch, site.files, sheet, row)
+    if cells is None:
+        raise RecordNotFoundError(Text(NO_SUCH_ROW, {"row": row}))
+    return site.page(request, "imports/row.html", internal=True, batch=batch, row=row, cells=cells)
+
+
 async def _found(number: int) -> Batch:
     batch = await queries.batch(number) if number < 2**31 else None
     if batch is None:
@@ -70,4 +88,4 @@ async def _found(number: int) -> Batch:
     return batch
 
 
-ROUTES = [list_imports, show_import]
+ROUTES = [list_imports, show_import, show_row]

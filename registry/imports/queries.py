@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
+import anyio
+from anyio import to_process
+
+from importers.reading import read
 from registry.accounts.scope import Scope
 from registry.imports.fates import Fate
 from registry.imports.kinds import KINDS
@@ -14,9 +19,10 @@ from registry.site.paging import Page
 from registry.site.reading import Conditions, Row, count, fetch
 from schemas import catalogue
 
+READING_SECONDS = 30
 BATCH_COLUMNS = (
     "b.id, b.file_name, b.size, b.format, b.encoding, b.profile, b.source, b.exported_on, b.state, b.actor,"
-    " b.created_at, b.committed_at, b.failure, b.report"
+    " b.created_at, b.committed_at, b.failure, b.stored_as, b.report"
 )
 
 
@@ -61,6 +67,7 @@ class Batch:
     created_at: datetime
     committed_at: datetime | None
     failure: str | None
+    stored_as: str | None
     sheets: list[dict[str, Any]]
 
 
@@ -165,6 +172,46 @@ async def problem_counts(number: int) -> list[Row]:
         " GROUP BY p.severity, p.code ORDER BY problems DESC, p.code",
         number,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalCell:
+    """One cell of a file as written; `value` is None where the column may hold personal data."""
+
+    header: str
+    value: str | None
+    withheld: bool
+
+
+async def original_row(
+    scope: Scope, found: Batch, files: Path, sheet: int, row: int
+) -> list[OriginalCell] | None:
+    """A row of the imported file, read again in a process of its own; None where it cannot be had."""
+    path = files / (found.stored_as or "")
+    if not await anyio.Path(path).is_file():
+        return None
+    with anyio.move_on_after(READING_SECONDS):
+        cells = await to_process.run_sync(_read_row, path, sheet, row, cancellable=True)
+        shown = public_columns(found, scope)
+        return cells and [_original(header, value, (sheet, header) in shown) for header, value in cells]
+    return None
+
+
+def _original(header: str, value: str, visible: bool) -> OriginalCell:
+    return OriginalCell(header, value if visible else None, not visible)
+
+
+def _read_row(path: Path, sheet: int, row: int) -> list[tuple[str, str]] | None:
+    """Runs in the other process: the headers of the sheet with the cells of one row."""
+    found = next((candidate for candidate in read(path).sheets if candidate.index == sheet), None)
+    if found is None:
+        return None
+    for chunk in found.chunks():
+        rows = chunk.filter(chunk["_row"] == row)
+        if rows.height:
+            cells = rows.row(0, named=True)
+            return [(header, cells[f"c{place}"] or "") for place, header in enumerate(found.headers)]
+    return None
 
 
 def _problem(row: Row, shown: frozenset[tuple[int, str]]) -> Problem:

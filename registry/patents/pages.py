@@ -127,7 +127,7 @@ def _licensed(licences: list[Record]) -> Iterator[TimelineEntry]:
     for licence in licences:
         licensees = "、".join(licence["licensees"]) or None
         if licence["filed_on"]:
-            yield TimelineEntry(licence["filed_on"], Text(marked("许可备案")), "licence", licensees)
+            yield TimelineEntry(licence["filed_on"], Text(marked("许可合同备案")), "licence", licensees)
         if licence["ended_on"]:
             yield TimelineEntry(licence["ended_on"], Text(marked("许可备案注销")), "", licensees)
 
@@ -136,7 +136,7 @@ def _pledged(pledges: list[Record]) -> Iterator[TimelineEntry]:
     for pledge in pledges:
         pledgees = "、".join(pledge["pledgees"]) or None
         if pledge["registered_on"]:
-            yield TimelineEntry(pledge["registered_on"], Text(marked("质押登记")), "", pledgees)
+            yield TimelineEntry(pledge["registered_on"], Text(marked("质押合同登记")), "", pledgees)
         if pledge["released_on"]:
             yield TimelineEntry(pledge["released_on"], Text(marked("质押解除")), "", pledgees)
 

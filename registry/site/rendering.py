@@ -53,11 +53,14 @@ class Site:
     bureau: str
     demo: bool
     internal_pages: bool
+    files: Path
 
     @classmethod
     def of(cls, settings: Settings, pages: PageSettings) -> "Site":
         """The site that these settings describe."""
-        return cls(settings.district, settings.bureau, pages.demo, pages.internal_pages)
+        return cls(
+            settings.district, settings.bureau, pages.demo, pages.internal_pages, settings.files_folder
+        )
 
     def render(self, request: AnyRequest, template: str, **context: Any) -> str:
         """The text of a page in the language of the address asked for."""

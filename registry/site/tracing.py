@@ -70,7 +70,7 @@ class SourceGroup:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where every field of a record comes from; the origin of most fields first."""
+    """Where every field of a record, and of what belongs to it, comes from; its main origin first."""
 
     groups: list[SourceGroup]
 
@@ -121,7 +121,13 @@ async def provenance_of(scope: Scope, sources: Sequence[Source]) -> Provenance:
     for place, traced in placed:
         groups.setdefault(place, []).append(traced)
     made = [SourceGroup(_origin(place, batches, operations), fields) for place, fields in groups.items()]
-    return Provenance(sorted(made, key=lambda group: -len(group.fields)))
+    own = sources[0].kind if sources else ""
+    return Provenance(sorted(made, key=lambda group: _weight(group, own), reverse=True))
+
+
+def _weight(group: SourceGroup, own: str) -> tuple[int, int]:
+    """The origin of most fields of the record itself comes first, then that of most fields beside it."""
+    return sum(field.kind == own for field in group.fields), len(group.fields)
 
 
 def _placed(

@@ -176,7 +176,7 @@ async def _records(held: asyncpg.Connection) -> None:
         for i, values in enumerate(PATENTS)
     }
     for digits, values in OFFERS:
-        await add("offer", patent_id=patents[digits], **values)
+        await add("offer", row=37, patent_id=patents[digits], **values)
     reel = patents[REEL]
     await add(
         "licence",
