@@ -1,6 +1,7 @@
 """Exports about enterprises: business register, bureau's ledger, titles, navigation projects."""
 
 from registry.demo.chance import stream
+from registry.demo.exports import faults
 from registry.demo.exports.table import Cell, Table, chinese, dashed, slashed
 from registry.demo.model import District, Enterprise, Recognition
 
@@ -21,13 +22,24 @@ def business_register(district: District) -> Table:
         "威海市环翠区企业登记信息（演示数据，均为虚构）",
         f"导出日期：{chinese(district.today)}　共{len(enterprises)}家",
     ]
-    return Table(headers, [_register_row(enterprise) for enterprise in enterprises], titles)
+    codes = printed_codes(district)
+    return Table(headers, [_register_row(e, codes[e.name]) for e in enterprises], titles)
 
 
-def _register_row(enterprise: Enterprise) -> list[Cell]:
+def printed_codes(district: District) -> dict[str, str]:
+    """Return the credit code of each enterprise as register and ledger print it, three of them wrong."""
+    titled = {item.enterprise.name for item in district.recognitions}
+    plain = [e for e in district.enterprises if e.name not in titled]
+    codes = {e.name: e.code for e in district.enterprises}
+    for enterprise, misprint in zip(plain[20:], faults.MISPRINTS, strict=False):
+        codes[enterprise.name] = misprint(enterprise.code)
+    return codes
+
+
+def _register_row(enterprise: Enterprise, code: str) -> list[Cell]:
     return [
         enterprise.name,
-        enterprise.code,
+        code,
         enterprise.status,
         enterprise.company_type,
         dashed(enterprise.established),
@@ -59,10 +71,11 @@ def bureau_ledger(district: District) -> Table:
         "联系人",
         "联系电话",
     ]
+    codes = printed_codes(district)
     rows: list[list[Cell]] = [
         [
             e.name,
-            e.code,
+            codes[e.name],
             e.township,
             e.cluster,
             e.size,

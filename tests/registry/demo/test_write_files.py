@@ -167,6 +167,18 @@ def test_planted_values_stand_where_they_are_said_to(
             assert rows[fault.row - 1] == rows[fault.row - 2]
 
 
+def test_three_credit_codes_are_wrong_in_the_same_way_in_both_files(files: dict[str, Path]) -> None:
+    right = {e.name: e.code for e in build_district().enterprises}
+    register = {
+        r["企业名称"]: r["统一社会信用代码"] for r in records(files["企业登记信息-环翠区-20240627.xlsx"])
+    }
+    ledger = {r["企业名称"]: r["统一社会信用代码"] for r in records(files["企业培育台账-2024Q2.xlsx"])}
+    assert register == ledger
+    wrong = {name for name, code in register.items() if code != right[name]}
+    assert len(wrong) == 3
+    assert not wrong & {item.enterprise.name for item in build_district().recognitions}
+
+
 def test_names_and_values_disagree_between_sources(files: dict[str, Path]) -> None:
     yearly = {r["申请号"]: r["被引证次数"] for r in records(files["中国专利数据库2023年.csv"])}
     snapped = {r["申请号"]: r["被引用专利数量"] for r in records(files["智慧芽导出-20240610.xlsx"])}
