@@ -14,7 +14,7 @@ import pyarrow as pa
 from importers.checking.problems import PROBLEM_SCHEMA
 
 SUMMARY, PROBLEMS = "summary.json", "problems.arrow"
-_COMPATIBLE = pl.CompatLevel.oldest()
+_VIEWS = pl.CompatLevel.newest()
 
 
 class ArrowWriter:
@@ -23,12 +23,12 @@ class ArrowWriter:
     def __init__(self, path: Path, schema: Mapping[str, pl.DataType]) -> None:
         self.empty = pl.DataFrame(schema=dict(schema))
         self._sink = pa.OSFile(str(path), "wb")
-        self._writer = pa.ipc.new_file(self._sink, self.empty.to_arrow(compat_level=_COMPATIBLE).schema)
+        self._writer = pa.ipc.new_file(self._sink, self.empty.to_arrow(compat_level=_VIEWS).schema)
 
     def write(self, frame: pl.DataFrame) -> None:
         """Append the rows of a frame."""
         if frame.height:
-            self._writer.write_table(frame.rechunk().to_arrow(compat_level=_COMPATIBLE))
+            self._writer.write_table(frame.rechunk().to_arrow(compat_level=_VIEWS))
 
     def __enter__(self) -> Self:
         return self

@@ -5,6 +5,7 @@ import polars as pl
 from importers.checking.plan import ColumnPlan, SheetPlan, dtype_of
 from importers.checking.prepare import prepare, split_own_list
 from importers.checking.problems import Problems
+from importers.checking.quick import read_quickly
 from schemas import catalogue
 from schemas.column import FINDINGS_SCHEMA, ColumnReading, clean_column, read_column
 from schemas.names import NamesValue
@@ -61,7 +62,7 @@ def read_cells(chunk: pl.DataFrame, column: ColumnPlan, plan: SheetPlan, cells: 
     if plan.own and isinstance(column.value_type, NamesValue | TextsValue):
         cells.put(column.field, _own_list(ready))
         return
-    reading = read_column(ready, column.value_type)
+    reading = read_quickly(ready, column.value_type)
     findings = _second_opinion(ready, column, reading, cells)
     problems.add(findings, column.match.header, text)
     for output, name in column.outputs.items():

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from importers.checking.derive import kind_digit, patent_type_of
 from importers.checking.plan import SheetPlan
 from importers.checking.problems import Problems
 from schemas.findings import Finding, Severity
 
 _NUMBER = "patent.application_number"
-_TERM_YEARS = {"1": 20, "8": 20, "2": 10, "9": 10, "3": 15}
-_LEADING = {"1": "1", "8": "1", "2": "2", "9": "2", "3": "3"}
+_TERM_YEARS = {1: 20, 8: 20, 2: 10, 9: 10, 3: 15}
+_TYPES = {1: "invention", 8: "invention", 2: "utility_model", 9: "utility_model", 3: "design"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,45 +24,33 @@ class CrossCheck:
     shown_on: str
 
 
-def _year(number: pl.Expr) -> pl.Expr:
-    """The year in an application number."""
-    old = number.str.slice(0, 2).cast(pl.Int32, strict=False)
-    century = pl.when(old >= 85).then(old + 1900).otherwise(old + 2000)
-    new = number.str.slice(0, 4).cast(pl.Int32, strict=False)
-    return pl.when(number.str.len_bytes() == 14).then(new).otherwise(century)
-
-
 def _warn(code: str, severity: Severity = Severity.WARNING) -> Finding:
     return Finding(severity, code)
 
 
 def _checks() -> Iterator[CrossCheck]:
-    number, kind = pl.col(_NUMBER), kind_digit(pl.col(_NUMBER))
+    kind, number_year = pl.col("kind"), pl.col("year")
     filed, published = pl.col("patent.filing_date"), pl.col("patent.publication_date")
     granted, expires = pl.col("patent.grant_date"), pl.col("patent.expiry_date")
-    kind_type = patent_type_of(number)
     yield CrossCheck(
         (_NUMBER, "patent.patent_type"),
-        pl.col("patent.patent_type") != kind_type,
+        pl.col("patent.patent_type") != pl.col("type"),
         _warn("patent.type_conflicts"),
         "patent.patent_type",
     )
     for document in ("patent.publication_number", "patent.grant_number"):
-        body = pl.col(document).str.strip_chars_start("CN")
-        leading = pl.when(body.str.len_bytes() == 9, body.str.contains("^8[5-8]")).then(body.str.slice(2, 1))
         yield CrossCheck(
-            (_NUMBER, document),
-            leading.otherwise(body.str.slice(0, 1)) != kind.replace_strict(_LEADING, default=None, return_dtype=pl.String),
-            _warn("patent.document_conflicts"),
-            document,
+            (_NUMBER, document), pl.col(document + ".leading") != pl.col("leading"), _warn("patent.document_conflicts"), document
         )
-    national = ~kind.is_in(["8", "9"])
+    filing_year = filed.dt.year().cast(pl.Int32)
+    late = filing_year - number_year
+    yield CrossCheck((_NUMBER, "patent.filing_date"), late > 1, _warn("patent.filed_after_number"), "patent.filing_date")
     yield CrossCheck(
-        (_NUMBER, "patent.filing_date"), filed.dt.year() > _year(number), _warn("patent.filed_after_number"), "patent.filing_date"
+        (_NUMBER, "patent.filing_date"), late == 1, _warn("patent.filed_year_after", Severity.NOTE), "patent.filing_date"
     )
     yield CrossCheck(
         (_NUMBER, "patent.filing_date"),
-        national & (filed.dt.year() < _year(number)),
+        (late < 0) & (kind < 8),
         _warn("patent.filed_before_number", Severity.NOTE),
         "patent.filing_date",
     )
@@ -82,7 +69,7 @@ def _checks() -> Iterator[CrossCheck]:
     ):  # fmt: skip
         needs = (later.meta.output_name(), earlier.meta.output_name())
         yield CrossCheck(needs, later < earlier, _warn(code), on)
-    last_year = _year(number) + kind.replace_strict(_TERM_YEARS, default=None, return_dtype=pl.Int32)
+    last_year = number_year + kind.replace_strict(_TERM_YEARS, default=None, return_dtype=pl.Int32)
     yield CrossCheck(
         (_NUMBER, "offer.licence_to"),
         pl.col("offer.licence_to").dt.year() > last_year,
@@ -100,7 +87,7 @@ def cross_check(frame: pl.DataFrame, chunk: pl.DataFrame, plan: SheetPlan, probl
     checks = [check for check in CHECKS if all(name in frame.columns for name in check.needs)]
     if not checks:
         return
-    faults = frame.select(check.fault.alias(str(place)) for place, check in enumerate(checks))
+    faults = frame.with_columns(_helpers(frame)).select(check.fault.alias(str(place)) for place, check in enumerate(checks))
     for place, check in enumerate(checks):
         mask = faults[str(place)]
         if mask.any():
@@ -108,3 +95,27 @@ def cross_check(frame: pl.DataFrame, chunk: pl.DataFrame, plan: SheetPlan, probl
             header = columns[0].match.header if columns else None
             text = chunk[columns[0].cells] if columns else frame[check.shown_on].cast(pl.String)
             problems.add_where(mask, check.finding, header, text)
+
+
+def _helpers(frame: pl.DataFrame) -> list[pl.Expr]:
+    """What several rules ask of a number: its year, kind and type, and the leading digit of documents."""
+    if _NUMBER not in frame.columns:
+        return []
+    new = pl.col(_NUMBER).str.len_bytes() == 14
+    start = pl.col(_NUMBER).str.head(5).cast(pl.Int32, strict=False)
+    kind = pl.when(new).then(start % 10).otherwise(start // 100 % 10)
+    old_year = start // 1000
+    year = pl.when(new).then(start // 10).otherwise(old_year + pl.when(old_year >= 85).then(1900).otherwise(2000))
+    helpers = [kind.alias("kind"), year.alias("year"), pl.when(kind < 8).then(kind).otherwise(kind - 7).alias("leading")]
+    if "patent.patent_type" in frame.columns:
+        helpers.append(kind.replace_strict(_TYPES, default=None, return_dtype=pl.String).alias("type"))
+    for document in ("patent.publication_number", "patent.grant_number"):
+        if document in frame.columns:
+            helpers.append(_leading(pl.col(document)).alias(document + ".leading"))
+    return helpers
+
+
+def _leading(document: pl.Expr) -> pl.Expr:
+    """The digit of a publication number that tells the type: its first, in eight-digit numbers of 1985–1988 its third."""
+    first = document.str.slice(2, 1).cast(pl.Int32, strict=False)
+    return pl.when(first == 8).then(document.str.slice(4, 1).cast(pl.Int32, strict=False)).otherwise(first)

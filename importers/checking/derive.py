@@ -33,10 +33,16 @@ def derive(chunk: pl.DataFrame, plan: SheetPlan, cells: Cells) -> None:
     for name, template in (profile.compose if profile else {}).items():
         cells.put(name, _composed(template, chunk, plan).alias(name))
     if "patent.patent_type" in plan.fields:
-        number = cells.first("patent.application_number").to_frame("number")
-        cells.put("patent.patent_type", number.select(patent_type_of(pl.col("number"))).to_series())
+        _derive_type(cells)
     if "recognition.title" in plan.fields:
         _derive_title(cells)
+
+
+def _derive_type(cells: Cells) -> None:
+    given = cells.first("patent.patent_type")
+    if given.null_count():
+        number = cells.first("patent.application_number").to_frame("number")
+        cells.put("patent.patent_type", number.select(patent_type_of(pl.col("number"))).to_series())
 
 
 def _constant(name: str, text: str, height: int) -> pl.Series:

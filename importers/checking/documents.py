@@ -3,6 +3,7 @@
 import polars as pl
 
 from importers.checking.cells import Cells
+from importers.checking.derive import kind_digit
 from importers.checking.plan import SheetPlan
 
 _PUBLISHED = ("patent.publication_number", "patent.publication_date")
@@ -17,13 +18,12 @@ def sort_documents(cells: Cells, plan: SheetPlan) -> None:
     """
     if not plan.by_kind or not any(name in cells.given for name in (*_PUBLISHED, *_GRANTED)):
         return
-    frame = pl.DataFrame([cells.first(name) for name in (*_PUBLISHED, *_GRANTED, "patent.application_number")])
-    granted = _is_grant(pl.col(_PUBLISHED[0]), pl.col("patent.application_number"))
-    published = pl.col(_GRANTED[0]).str.slice(-2).str.contains(r"A\d?$").fill_null(value=False)
+    frame = pl.DataFrame([cells.first(name) for name in (_PUBLISHED[0], _GRANTED[0], "patent.application_number")])
     moved = frame.select(
-        granted.alias("granted"),
-        (published & ~granted).alias("published"),
+        _is_grant(pl.col(_PUBLISHED[0]), pl.col("patent.application_number")).alias("granted"),
+        pl.col(_GRANTED[0]).str.contains(r"A[0-9]?$").fill_null(value=False).alias("published"),
     )
+    moved = moved.with_columns(pl.col("published") & ~pl.col("granted"))
     if moved["granted"].any():
         for source, target in zip(_PUBLISHED, _GRANTED, strict=True):
             _move(cells, source, target, moved["granted"])
@@ -33,12 +33,11 @@ def sort_documents(cells: Cells, plan: SheetPlan) -> None:
 
 
 def _is_grant(number: pl.Expr, application: pl.Expr) -> pl.Expr:
-    by_code = number.str.slice(-2).str.contains(r"[BCUYSD]\d?$")
-    bare = number.is_null() | number.str.contains(r"\d$") & ~number.str.slice(-2).str.contains("^[A-Z]")
-    digits = application.str.len_bytes()
-    kind = pl.when(digits == 14).then(application.str.slice(4, 1)).otherwise(application.str.slice(2, 1))
-    leading = pl.when(number.is_not_null()).then(number.str.slice(2, 1)).otherwise(kind)
-    return by_code.fill_null(value=False) | (bare & leading.is_in(["2", "3", "9"]).fill_null(value=False))
+    """Whether a publication number is that of a grant, by its kind code, else by the patent type it tells."""
+    by_code = number.str.contains(r"[BCUYSD][0-9]?$").fill_null(value=False)
+    published = number.str.contains(r"A[0-9]?$").fill_null(value=False)
+    leading = pl.when(number.is_not_null()).then(number.str.slice(2, 1)).otherwise(kind_digit(application))
+    return by_code | (~published & leading.is_in(["2", "3", "9"]).fill_null(value=False))
 
 
 def _move(cells: Cells, source: str, target: str, where: pl.Series) -> None:

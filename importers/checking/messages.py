@@ -69,6 +69,11 @@ CHINESE: dict[str, tuple[str, str, str]] = {
         "申请日的年份不应晚于申请号前四位。",
         "请对照专利证书核对申请日与申请号。",
     ),
+    "patent.filed_year_after": (
+        "申请日在申请号年份的次年。",
+        "补交附图而重新确定申请日的，属于这种情形；其他申请两者应在同一年。",
+        "请核对。",
+    ),
     "patent.filed_before_number": (
         "申请日早于申请号中的年份。",
         "分案申请沿用原申请日，属于这种情形；其他申请两者应在同一年。",
@@ -149,6 +154,11 @@ ENGLISH: dict[str, tuple[str, str, str]] = {
         "The filing date is later than the year in the application number.",
         "The filing year is not after the first four digits.",
         "Compare with the certificate.",
+    ),
+    "patent.filed_year_after": (
+        "The filing date lies in the year after the application number's.",
+        "That happens where late drawings changed the filing date; otherwise both are of one year.",
+        "Please check.",
     ),
     "patent.filed_before_number": (
         "The filing date is earlier than the year in the application number.",
