@@ -1,5 +1,6 @@
 """The kinds of columns that the register's tables are made of, and the columns that all records share."""
 
+from enum import StrEnum
 from typing import Any
 
 from piccolo.columns import (
@@ -19,7 +20,7 @@ from piccolo.columns import (
     Timestamptz,
 )
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
-from piccolo.constraints import Constraint
+from piccolo.constraints import Check, Constraint
 from piccolo.table import Table
 
 
@@ -149,6 +150,12 @@ def parent(table: type[Table], *, required: bool = True, index: bool = True) -> 
     Indexed, unless a unique key of the table begins with it and serves as its index.
     """
     return ForeignKey(table, default=None, on_delete=OnDelete.restrict, null=not required, index=index)
+
+
+def one_of(column: str, terms: type[StrEnum]) -> Check:
+    """The check that a column holds nothing but words of a closed vocabulary."""
+    words = ", ".join(f"'{term.value}'" for term in terms)
+    return Check(f"{column} IN ({words})")
 
 
 class Bookkeeping:

@@ -12,10 +12,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.apps.migrations.tables import Migration
 
 from registry.database import migrations
-from registry.database.engine import RegistryEngine, connection, engine_of, open_engine
+from registry.database.engine import RegistryEngine, connection, open_engine
 from registry.database.errors import MigrationsPendingError
 from registry.database.grants import grant
 from registry.database.server import database_url, migration_url
@@ -26,6 +25,15 @@ APPLICATION = "registry"
 MIGRATION_LOCK = 0x72656769
 """Advisory lock that lets one process migrate at a time ("regi")."""
 
+RECORDS = """\
+CREATE TABLE IF NOT EXISTS migration (
+    id serial PRIMARY KEY,
+    name varchar(200) NOT NULL DEFAULT '',
+    app_name varchar(200) NOT NULL DEFAULT '',
+    ran_on timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP
+)"""
+"""Piccolo's table of migrations, as its own class declares it, so that its tools can read it."""
+
 
 async def migrate(settings: Settings) -> list[str]:
     """Run every step that has not been run, and give the application's role its rights.
@@ -35,9 +43,8 @@ async def migrate(settings: Settings) -> list[str]:
     role = await _application_role(settings)
     async with _owner(settings) as engine, engine.transaction():
         await connection().execute("SELECT pg_advisory_xact_lock($1)", MIGRATION_LOCK)
-        await Migration.create_table(if_not_exists=True)
-        done = await Migration.get_migrations_which_ran(app_name=APPLICATION)
-        steps = [name for name in known_steps() if name not in done]
+        await connection().execute(RECORDS)
+        steps = await _missing()
         for name in steps:
             await _run(name)
         await grant(connection(), role)
@@ -48,8 +55,7 @@ async def pending(settings: Settings) -> list[str]:
     """Names of the steps that have not been run."""
     async with _owner(settings) as engine, engine.transaction():
         exists = await connection().fetchval("SELECT to_regclass('public.migration') IS NOT NULL")
-        done = await Migration.get_migrations_which_ran(app_name=APPLICATION) if exists else []
-    return [name for name in known_steps() if name not in done]
+        return await _missing() if exists else known_steps()
 
 
 async def require_migrated(settings: Settings) -> None:
@@ -59,6 +65,12 @@ async def require_migrated(settings: Settings) -> None:
         raise MigrationsPendingError(
             f"The database lacks {len(missing)} step(s): {', '.join(missing)}. Run `registry migrate`."
         )
+
+
+async def _missing() -> list[str]:
+    rows = await connection().fetch("SELECT name FROM migration WHERE app_name = $1", APPLICATION)
+    done = {row["name"] for row in rows}
+    return [name for name in known_steps() if name not in done]
 
 
 def known_steps() -> list[str]:
@@ -76,15 +88,14 @@ async def _run(name: str) -> None:
     manager: MigrationManager = await _modules()[name].forwards()
     for step in manager.raw:
         await step()
-    await Migration.insert(Migration(name=name, app_name=APPLICATION))
+    await connection().execute("INSERT INTO migration (name, app_name) VALUES ($1, $2)", name, APPLICATION)
 
 
 @asynccontextmanager
 async def _owner(settings: Settings) -> AsyncIterator[RegistryEngine]:
     url = await asyncio.to_thread(migration_url, settings)
     async with open_engine(url, size=1) as engine:
-        with engine_of([Migration], engine):
-            yield engine
+        yield engine
 
 
 async def _application_role(settings: Settings) -> str:

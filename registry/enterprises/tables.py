@@ -3,7 +3,8 @@
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
-from registry.database.columns import Bookkeeping, date, integer, key_text, money, parent, text, texts
+from registry.database.columns import Bookkeeping, date, integer, key_text, money, one_of, parent, text, texts
+from schemas.titles import TitleKind, TitleLevel
 
 
 class Enterprise(Bookkeeping, Table, tablename="enterprise"):
@@ -44,6 +45,9 @@ class Enterprise(Bookkeeping, Table, tablename="enterprise"):
     enterprise_name_check = Check("name <> ''")
     enterprise_capital_check = Check("registered_capital >= 0 AND paid_in_capital >= 0")
     enterprise_iso56005_check = Check("iso56005_level BETWEEN 1 AND 5")
+    enterprise_currency_check = Check(
+        "registered_capital_currency ~ '^[A-Z]{3}$' AND paid_in_capital_currency ~ '^[A-Z]{3}$'"
+    )
 
 
 class Recognition(Bookkeeping, Table, tablename="recognition"):
@@ -63,3 +67,5 @@ class Recognition(Bookkeeping, Table, tablename="recognition"):
 
     recognition_key = Unique(["enterprise_id", "title", "round"])
     recognition_title_check = Check("title <> ''")
+    recognition_title_kind_check = one_of("title_kind", TitleKind)
+    recognition_level_check = one_of("level", TitleLevel)

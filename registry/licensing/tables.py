@@ -3,8 +3,10 @@
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
-from registry.database.columns import Bookkeeping, date, key_text, money, number, parent, text, texts
+from registry.database.columns import Bookkeeping, date, key_text, money, number, one_of, parent, text, texts
 from registry.patents.tables import Patent
+from schemas.fees import FeeBase, FeeMode
+from schemas.licence_kind import LicenceKind, OfferState
 
 
 class Offer(Bookkeeping, Table, tablename="offer"):
@@ -31,6 +33,10 @@ class Offer(Bookkeeping, Table, tablename="offer"):
     offer_key = Unique([patent_id, declaration])
     offer_fee_check = Check("fee_amount >= 0 AND fee_rate >= 0 AND fee_entry_amount >= 0")
     offer_years_check = Check("licence_years >= 0")
+    offer_state_check = one_of("state", OfferState)
+    offer_fee_mode_check = one_of("fee_mode", FeeMode)
+    offer_fee_base_check = one_of("fee_base", FeeBase)
+    offer_currency_check = Check("fee_currency ~ '^[A-Z]{3}$'")
 
 
 class Licence(Bookkeeping, Table, tablename="licence"):
@@ -46,3 +52,4 @@ class Licence(Bookkeeping, Table, tablename="licence"):
     ended_on = date()
 
     licence_key = Unique([patent_id, record_number, licensees])
+    licence_kind_check = one_of("licence_kind", LicenceKind)

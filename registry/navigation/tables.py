@@ -3,7 +3,9 @@
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
-from registry.database.columns import Bookkeeping, date, parent, text, texts
+from registry.database.columns import Bookkeeping, date, one_of, parent, text, texts
+from schemas.navigation_terms import ProjectState, ProjectType
+from schemas.titles import TitleLevel
 
 
 class Agency(Bookkeeping, Table, tablename="agency"):
@@ -40,3 +42,6 @@ class Project(Bookkeeping, Table, tablename="project"):
 
     project_key = Unique([number, title], nulls_distinct=False)
     project_title_check = Check("title <> ''")
+    project_type_check = one_of("project_type", ProjectType)
+    project_level_check = one_of("level", TitleLevel)
+    project_state_check = one_of("state", ProjectState)

@@ -3,7 +3,10 @@
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
-from registry.database.columns import Bookkeeping, boolean, date, integer, money, parent, text, texts
+from registry.database.columns import Bookkeeping, boolean, date, integer, money, one_of, parent, text, texts
+from schemas.legal_status import LegalStatus
+from schemas.owner_type import OwnerType
+from schemas.patent_type import PatentType
 
 
 class Patent(Bookkeeping, Table, tablename="patent"):
@@ -52,6 +55,9 @@ class Patent(Bookkeeping, Table, tablename="patent"):
     patent_application_number_key = Unique([application_number])
     patent_application_number_check = Check("application_number ~ '^([0-9]{8}|[0-9]{12})[.][0-9X]$'")
     patent_counts_check = Check("cited_by_count >= 0 AND cites_count >= 0 AND claim_count >= 0")
+    patent_type_check = one_of("patent_type", PatentType)
+    patent_owner_type_check = one_of("owner_type", OwnerType)
+    patent_legal_status_check = one_of("legal_status", LegalStatus)
 
 
 class PatentEvent(Bookkeeping, Table, tablename="patent_event"):
@@ -82,6 +88,7 @@ class Pledge(Bookkeeping, Table, tablename="pledge"):
     pledge_key = Unique([patent_id, registration_number])
     pledge_registration_number_check = Check("registration_number <> ''")
     pledge_amount_check = Check("amount >= 0")
+    pledge_currency_check = Check("amount_currency ~ '^[A-Z]{3}$'")
 
 
 class StockReview(Bookkeeping, Table, tablename="stock_review"):

@@ -19,6 +19,7 @@ async def forwards() -> MigrationManager:
             "register/patents.sql",
             "register/licensing.sql",
             "register/navigation.sql",
+            "register/vocabularies.sql",
             "register/indexing.sql",
             "register/imports.sql",
             "register/watching.sql",
