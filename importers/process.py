@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,16 @@ from importers.checking.problems import problem_frame
 from importers.limits import DEFAULT, Limits
 from importers.reading import RowProblem, Sheet, Workbook, read
 from importers.reading.model import CHUNK_ROWS
-from importers.recognition import Profile, Recognition, known_headers, load_profiles, recognise
+from importers.recognition import (
+    Profile,
+    ProfileError,
+    Recognition,
+    UnknownProfile,
+    known_headers,
+    load_profiles,
+    recognise,
+)
+from importers.sandbox import run_in_child
 from importers.spool import PROBLEMS, ArrowWriter, FileReport, ProblemWriter, SheetReport, iso, latest
 from schemas.column import clean_column
 from schemas.findings import Finding, Severity
@@ -80,6 +89,48 @@ def process(
     return report
 
 
+def process_in_child(
+    path: str | Path,
+    out: str | Path,
+    options: Options | None = None,
+    limits: Limits = DEFAULT,
+    on_progress: OnProgress | None = None,
+) -> FileReport:
+    """`process` in a child process with limits on time, memory and what archives unpack to.
+
+    Raises UnreadableFile where the file is broken or hostile or a limit is reached, and what `process` raises.
+    """
+    order = {
+        "path": str(path),
+        "out": str(out),
+        "options": (options or Options()).as_dict(),
+        "limits": asdict(limits),
+    }
+    tell = (lambda done: on_progress(done["rows"], done["of"])) if on_progress else None
+    answer = run_in_child("importers.process:process_order", order, limits, tell)
+    if "refused" in answer:
+        raise _REFUSALS[answer["refused"]](answer["message"])
+    return FileReport.from_dict(answer["report"])
+
+
+def process_order(order: Mapping[str, Any], progress: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    """`process` as the child process calls it: JSON in, JSON out."""
+    options = Options.from_dict(order["options"])
+    limits = Limits(**order["limits"])
+    try:
+        report = process(
+            order["path"], order["out"], options, lambda rows, of: progress({"rows": rows, "of": of}), limits
+        )
+    except tuple(_REFUSALS.values()) as error:
+        return {"refused": type(error).__name__, "message": str(error)}
+    return {"report": report.as_dict()}
+
+
+_REFUSALS: Mapping[str, type[ValueError]] = {
+    error.__name__: error for error in (UnknownProfile, UnknownSheet, ProfileError)
+}
+
+
 def _must_have(workbook: Workbook, sheet: str | None) -> None:
     names = [entry.name for entry in workbook.sheets]
     if sheet is not None and sheet not in names:
@@ -118,7 +169,7 @@ def _sheet(
         for chunk in pending:
             _count_skipped(chunk, counts)
         return _Done(_skipped(sheet, recognition, counts, head), recognition)
-    plan = plan_sheet(sheet.index, recognition, head)
+    plan = plan_sheet(sheet.index, recognition, head, guarded=progress.guarded)
     counts = _check_all(pending, plan, out / f"{sheet.index}.arrow", problems, progress)
     for problem in sheet.problems():
         problems.write(_row_problem(sheet.index, problem))
@@ -251,6 +302,7 @@ class _Progress:
 
     def __init__(self, path: Path, format_: str, on_progress: OnProgress | None) -> None:
         self._tell = on_progress
+        self.guarded = format_ not in {"json", "jsonl", "parquet"}
         self._size = path.stat().st_size if format_ in {"csv", "tsv", "jsonl", "json"} else None
         self._done = 0
         self._estimate: int | None = None

@@ -74,6 +74,7 @@ class SheetPlan:
     fields: Mapping[str, pl.DataType]
     key: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    guarded: bool = True
 
     @property
     def own(self) -> bool:
@@ -96,8 +97,13 @@ class SheetPlan:
         return next((column.match.header for column in self.of(name)), None)
 
 
-def plan_sheet(sheet: int, recognition: Recognition, head: pl.DataFrame) -> SheetPlan:
-    """The plan for a sheet that is importable; `head` are its first rows."""
+def plan_sheet(
+    sheet: int, recognition: Recognition, head: pl.DataFrame, *, guarded: bool = True
+) -> SheetPlan:
+    """The plan for a sheet that is importable; `head` are its first rows.
+
+    `guarded` says that exports of ours in this format have an apostrophe before texts like formulas.
+    """
     matches = [match for match in recognition.columns if match.field]
     order = _order_of_fields(recognition)
     columns = [_column(match, recognition, head) for match in sorted(matches, key=lambda match: _trust(match, order))]
@@ -108,6 +114,7 @@ def plan_sheet(sheet: int, recognition: Recognition, head: pl.DataFrame) -> Shee
         columns=tuple(columns),
         fields={name: dtype_of(name) for name in _all_fields(columns, recognition)},
         key=KEYS[root][0],
+        guarded=guarded,
         headers={normalise_header(match.header): f"c{match.index}" for match in reversed(recognition.columns)},
     )
 

@@ -1,14 +1,13 @@
 """Cells before they are read: what a profile's rules say about a column's texts."""
 
 import re
-from collections.abc import Callable
 
 import polars as pl
 
 from importers.checking.plan import ColumnPlan, SheetPlan
 from importers.recognition.headers import normalise_header
 
-APOSTROPHE = "'"
+_GUARDED = r"^'([=+\-@\t\r'])"
 _DAY_FIRST = r"^\s*(\d{1,2})[-./](\d{1,2})[-./](\d{4})\s*$"
 
 
@@ -16,7 +15,7 @@ def prepare(cells: pl.Series, column: ColumnPlan, chunk: pl.DataFrame, plan: She
     """The texts of a column with the rules of its profile applied."""
     rule = column.match.rule
     if plan.own:
-        return cells.str.strip_prefix(APOSTROPHE)
+        return cells.str.replace(_GUARDED, "$1") if plan.guarded else cells
     if rule.nulls:
         cells = cells.set(cells.str.strip_chars().is_in(rule.nulls), None)
     if rule.strip:
@@ -44,7 +43,6 @@ def _prefixed(cells: pl.Series, chunk: pl.DataFrame, country: str | None) -> pl.
     return frame.select(pl.when(foreign).then(joined).otherwise("cell").alias(cells.name)).to_series()
 
 
-Split = Callable[[str], list[str]]
 _ITEM = re.compile(r"(?:\\.|[^;\\])+")
 
 

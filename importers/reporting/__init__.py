@@ -1,0 +1,7 @@
+"""What was found in a file, told as text, as JSON objects, and as the same workbook with its faults marked."""
+
+from importers.reporting.marked import write_marked
+from importers.reporting.objects import file_object, problem_objects, sheet_object
+from importers.reporting.text import report_text
+
+__all__ = ["file_object", "problem_objects", "report_text", "sheet_object", "write_marked"]

@@ -1,0 +1,124 @@
+"""Tables of records into files, batch by batch: csv and xlsx for people, JSON Lines and parquet for programs."""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import xlsxwriter
+
+from importers.writing.cells import as_texts, escaped
+from schemas.catalogue import FieldSpec
+
+LONGEST_CELL = 32_767
+SHEET_ROWS = 1_048_576
+"""Limits of xlsx."""
+
+
+class UnknownFormat(ValueError):  # noqa: N818 - it names what was asked for
+    """A format that is not one of csv, xlsx, jsonl, parquet."""
+
+
+def write_table(
+    frames: Iterable[pl.DataFrame], path: str | Path, format_: str, specs: Sequence[FieldSpec]
+) -> int:
+    """Write records into a file and return their number.
+
+    `frames` have a column per field, named as the field, in the types of the catalogue. csv (utf-8 with byte
+    order mark) and xlsx carry Chinese titles and words; jsonl and parquet carry field names and tokens. What is
+    written can be imported again without change. Raises UnknownFormat.
+    """
+    if format_ not in FORMATS:
+        raise UnknownFormat(f"unknown format {format_!r}; known: {', '.join(FORMATS)}")
+    names = [spec.name for spec in specs]
+    return FORMATS[format_]((frame.select(names) for frame in frames), Path(path), specs)
+
+
+def _write_csv(frames: Iterable[pl.DataFrame], path: Path, specs: Sequence[FieldSpec]) -> int:
+    titles = pl.DataFrame(schema={spec.title: pl.String for spec in specs})
+    count = 0
+    with path.open("wb") as file:
+        titles.write_csv(file, include_bom=True)
+        for frame in frames:
+            as_texts(frame, specs).write_csv(file, include_header=False, quote_style="necessary")
+            count += frame.height
+    return count
+
+
+def _write_xlsx(frames: Iterable[pl.DataFrame], path: Path, specs: Sequence[FieldSpec]) -> int:
+    count = 0
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False}) as book:
+        head = book.add_format({"bold": True, "bottom": 1})
+        line, sheet = SHEET_ROWS, None
+        for frame in frames:
+            for row in as_texts(frame, specs).iter_rows():
+                if line >= SHEET_ROWS or sheet is None:
+                    sheet, line = book.add_worksheet(), 1
+                    sheet.freeze_panes(1, 0)
+                    for place, spec in enumerate(specs):
+                        sheet.write_string(0, place, spec.title, head)
+                for place, text in enumerate(row):
+                    if text is not None:
+                        sheet.write_string(line, place, text[:LONGEST_CELL])
+                line += 1
+                count += 1
+        if sheet is None:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, [spec.title for spec in specs], head)
+    return count
+
+
+def _write_jsonl(frames: Iterable[pl.DataFrame], path: Path, specs: Sequence[FieldSpec]) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8") as file:
+        for frame in frames:
+            for record in _plain_lists(frame).iter_rows(named=True):
+                file.write(json.dumps(record_object(record), ensure_ascii=False) + "\n")
+                count += 1
+    return count
+
+
+def record_object(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A record as JSON values: dates ISO 8601, exact numbers as numbers with all their digits, no empty fields."""
+    return {name: _json(value) for name, value in record.items() if value is not None and value != []}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value
+
+
+def _write_parquet(frames: Iterable[pl.DataFrame], path: Path, specs: Sequence[FieldSpec]) -> int:
+    schema = pl.DataFrame(schema={spec.name: spec.dtype for spec in specs})
+    arrow = schema.to_arrow(compat_level=pl.CompatLevel.oldest()).schema
+    count = 0
+    with pq.ParquetWriter(str(path), arrow, compression="zstd") as writer:
+        for frame in frames:
+            table: pa.Table = _plain_lists(frame).to_arrow(compat_level=pl.CompatLevel.oldest())
+            writer.write_table(table.cast(arrow))
+            count += frame.height
+    return count
+
+
+def _plain_lists(frame: pl.DataFrame) -> pl.DataFrame:
+    """Lists whose items bear no separator unmarked (a reader joins them with `; `)."""
+    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+    return frame.with_columns(escaped(pl.col(name)) for name in lists)
+
+
+_Writer = Callable[[Iterable[pl.DataFrame], Path, Sequence[FieldSpec]], int]
+FORMATS: Mapping[str, _Writer] = {
+    "csv": _write_csv,
+    "xlsx": _write_xlsx,
+    "jsonl": _write_jsonl,
+    "parquet": _write_parquet,
+}
+"""The formats and how each is written."""
