@@ -23,16 +23,15 @@ def read_delimited(path: Path, encoding: Encoding, known: frozenset[str], column
     start = next(blocks(path, encoding), b"").decode("utf-8", "replace")[: 4 * MOST_CHARACTERS]
     separator = find_separator(start)
     final = len(start) < 4 * MOST_CHARACTERS
-    head = [
-        Row(number, record.cells)
-        for number, record in enumerate(islice(records(start, separator, None, final=final), HEAD_ROWS), 1)
-    ]
+    found = list(islice(records(start, separator, None, final=final), HEAD_ROWS))
+    head = [Row(number, record.cells) for number, record in enumerate(found, 1)]
     header = find_header(head, known)
     if not header.texts:
         raise UnreadableFile("no_table")
     if len(header.texts) > columns:
         raise UnreadableFile("too_many_columns", {"columns": str(len(header.texts)), "limit": str(columns)})
-    layout = Layout(path, encoding, separator, header.texts, header.bottom)
+    above_data = start[: found[header.bottom - 1].end] if header.bottom else ""
+    layout = Layout(path, encoding, separator, header.texts, header.bottom, len(above_data.encode()))
     above = [(row.number, separator.join(map(str, row.cells))) for row in head if row.number < header.top]
     return Sheet(
         0,

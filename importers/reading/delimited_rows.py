@@ -26,13 +26,17 @@ _REPLACED = "\ufffd".encode()
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a separated text is laid out: encoding, separator, header and the row the header ends at."""
+    """How a separated text is laid out: encoding, separator, header, the row and the byte the header ends at.
+
+    The byte is counted in the UTF-8 that `blocks` gives.
+    """
 
     path: Path
     encoding: Encoding
     separator: str
     headers: list[str]
     header_row: int
+    header_end: int
 
 
 @dataclass(slots=True)
@@ -50,16 +54,14 @@ def frames(layout: Layout, problems: list[RowProblem]) -> Iterator[pl.DataFrame]
 
 
 def _numbered(layout: Layout, problems: list[RowProblem]) -> Iterator[pl.DataFrame]:
-    number = 1
+    number = layout.header_row + 1
     for found in _parsed(layout):
         if isinstance(found, pl.DataFrame):
-            frame = _with_numbers(found, number)
-            yield frame if number > layout.header_row else frame.filter(pl.col("_row") > layout.header_row)
+            yield _with_numbers(found, number)
         else:
             rows = [
                 fit(row, record, layout.headers, not layout.encoding.clean, problems)
                 for row, record in enumerate(found, number)
-                if row > layout.header_row
             ]
             yield chunk_of(rows, len(layout.headers))
         number += len(found)
@@ -109,9 +111,9 @@ def _halves(data: bytes) -> Iterator[bytes]:
 def _pieces(layout: Layout, workers: ThreadPoolExecutor) -> Iterator[_Piece]:
     rest = b""
     source = blocks(layout.path, layout.encoding)
-    block = next(source, None)
+    block: bytes | None = next(source, b"")[layout.header_end :]
+    following = next(source, None)
     while block is not None:
-        following = next(source, None)
         data = rest + block if rest else block
         piece, rest = _quick(layout, workers, data, following is None)
         if piece:
@@ -120,7 +122,7 @@ def _pieces(layout: Layout, workers: ThreadPoolExecutor) -> Iterator[_Piece]:
             rest = yield from _slices(layout, workers, data, following is None)
         if len(rest) > LONGEST_RECORD:
             raise UnreadableFile("record_too_long", {"row": "?", "limit": str(LONGEST_RECORD)})
-        block = following
+        block, following = following, next(source, None)
 
 
 def _slices(

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import polars as pl
 
+from importers.reading.errors import UnreadableFile
+
 BLOCK = 4 * 1024 * 1024
+MOST_ZEROS = 0.05
+"""Share of zero bytes beyond which a text is in no encoding we know, but broken UTF-16 or no text."""
 _BOMS = (
     (codecs.BOM_UTF8, "UTF-8", "utf-8"),
     (codecs.BOM_UTF32_LE, "UTF-32LE", "utf-32-le"),
@@ -42,8 +46,12 @@ def detect(path: Path) -> Encoding:
         return Encoding(
             wide.upper().replace("-", "", 1).replace("UTF16-", "UTF-16"), wide, 0, _decodes(path, wide)
         )
+    if start.count(0) > len(start) * MOST_ZEROS:
+        raise UnreadableFile("encoding_unknown")
     if valid_utf8(path):
         return Encoding("UTF-8", "utf-8")
+    if _mostly_utf8(start):
+        return Encoding("UTF-8", "utf-8", clean=False)
     for name in ("GBK", "GB18030"):
         if _decodes(path, name.lower()):
             return Encoding(name, name.lower())
@@ -106,6 +114,14 @@ def _utf16_by_zeros(start: bytes) -> str | None:
     if even > enough and even > 20 * odd:
         return "utf-16-be"
     return None
+
+
+def _mostly_utf8(start: bytes) -> bool:
+    """Whether this is UTF-8 with a few bytes broken: other encodings hardly ever look like it by chance."""
+    text = start.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = len(start) - len(text)
+    return good > 30 * bad
 
 
 def _least_damaged(path: Path) -> Encoding:

@@ -81,17 +81,3 @@ def _roughly(start: bytes) -> str:
         odd = start[1:2000:2].count(0)
         return start.decode("utf-16-le" if odd * 2 > zeros else "utf-16-be", "replace")
     return start.decode("latin-1")
-
-
-def must_be_workbook(path: Path, kind: str) -> None:
-    """Raises UnreadableFile unless the OLE container holds an Excel workbook that needs no password."""
-    if kind == "biff":
-        return
-    content = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise UnreadableFile("password_protected")
-    if any(f"{name}\0".encode("utf-16-le") in content for name in ("Workbook", "Book", "WORKBOOK", "BOOK")):
-        return
-    save = {"action_zh": "用 Excel 打开后另存为 xlsx", "action_en": "open it in Excel and save it as xlsx"}
-    word = "WordDocument".encode("utf-16-le") in content
-    raise UnreadableFile("format_refused", {"format": "Word (doc)" if word else "OLE", **save})

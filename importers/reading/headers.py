@@ -74,7 +74,7 @@ def unique(texts: Sequence[str]) -> list[str]:
 
 def one_line(text: str) -> str:
     """A header cell on one line: breaks inside it go, or become a blank between Latin words."""
-    return _BREAKS.sub("", _ASCII_BREAK.sub(" ", text)).strip("\ufeff \t\u00a0\u3000")
+    return _BREAKS.sub("", _ASCII_BREAK.sub(" ", text.replace("\0", ""))).strip("\ufeff \t\u00a0\u3000")
 
 
 def _trimmed(cells: Sequence[str | None]) -> list[str]:

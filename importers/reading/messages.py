@@ -20,6 +20,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "无法识别的文件格式。请使用 xlsx、xls、csv、JSON 或 parquet 文件。",
         "Unknown file format. Use xlsx, xls, csv, JSON or parquet.",
     ),
+    "encoding_unknown": (
+        "无法判断文本的编码，内容可能已损坏。请用 Excel 另存为 xlsx，或另存为 UTF-8 编码的 csv。",
+        "The encoding of the text cannot be told; it may be damaged. Save it as xlsx or as csv in UTF-8.",
+    ),
     "format_refused": (
         "这是 {format} 文件，不能直接读取。请{action_zh}后再导入。",
         "This is a {format} file and cannot be read. Please {action_en} and import again.",

@@ -68,8 +68,7 @@ def _opened(path: Path, known: frozenset[str], limits: Limits) -> Workbook:
     if kind == "zip":
         return read_xlsx(path, known, limits)
     if kind in ("ole", "biff"):
-        formats.must_be_workbook(path, kind)
-        return read_xls(path, known, limits)
+        return read_xls(path, kind, known, limits)
     if kind == "parquet":
         return Workbook(path, "parquet", None, [read_parquet(path, limits.columns)])
     encoding = encodings.detect(path)

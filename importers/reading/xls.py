@@ -1,68 +1,66 @@
-"""Old Excel workbooks (.xls, BIFF) as text."""
+"""Old Excel workbooks (.xls) as text, read without any native code: damaged ones are common."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
-
-import python_calamine
 
 from importers.limits import Limits
+from importers.reading.biff import SheetPlace, read_globals
+from importers.reading.biff_cells import Cells
 from importers.reading.errors import UnreadableFile
 from importers.reading.grid import frames_from, sheet_of
 from importers.reading.model import Workbook
-from importers.reading.numbers import float_text, moment_text
-from importers.reading.rows import Row
+from importers.reading.ole import Container
 from schemas.findings import Finding, Severity
 
+LARGEST = 512 * 1024 * 1024
+"""Most bytes of an .xls file; Excel itself never wrote one of this size."""
+_SAVE = {"action_zh": "用 Excel 打开后另存为 xlsx", "action_en": "open it in Excel and save it as xlsx"}
 
-def read_xls(path: Path, known: frozenset[str], limits: Limits) -> Workbook:
-    """The workbook at `path`. Raises UnreadableFile."""
+
+def read_xls(path: Path, kind: str, known: frozenset[str], limits: Limits) -> Workbook:
+    """The workbook at `path`; `kind` is "ole", or "biff" for the bare stream some programs write.
+
+    Raises UnreadableFile.
+    """
+    if path.stat().st_size > LARGEST:
+        raise UnreadableFile("unpacked_too_large", {"size": str(path.stat().st_size), "limit": str(LARGEST)})
+    content = path.read_bytes()
+    stream = content if kind == "biff" else _workbook_stream(content)
+    shared = read_globals(stream)
     workbook = Workbook(path, "xls", None, [])
-    book = _opened(path)
-    for index, meta in enumerate(book.sheets_metadata):
-        hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
-        if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
-            workbook.findings.append(Finding(Severity.NOTE, "sheet_not_cells", {"sheet": meta.name}))
-            continue
-        rows = list(_rows(book, meta.name))
-        sheet = sheet_of(index, meta.name, frames_from(rows), known, limits.columns, hidden=hidden)
-        if sheet is None:
-            workbook.findings.append(Finding(Severity.NOTE, "sheet_empty", {"sheet": meta.name}))
-            continue
-        if hidden:
-            workbook.findings.append(Finding(Severity.NOTE, "sheet_hidden", {"sheet": meta.name}))
-        workbook.sheets.append(sheet)
+    for index, place in enumerate(shared.sheets):
+        code = "sheet_not_cells"
+        if place.kind == 0:
+            cells = Cells(stream, place.offset, shared)
+            sheet = sheet_of(
+                index,
+                place.name,
+                frames_from(cells.rows()),
+                known,
+                limits.columns,
+                merges=partial(list, cells.merges),
+                hidden=place.hidden,
+            )
+            workbook.sheets += [sheet] if sheet else []
+            code = "sheet_hidden" if sheet else "sheet_empty"
+        _remark(workbook, place, code)
     return workbook
 
 
-def _opened(path: Path) -> python_calamine.CalamineWorkbook:
-    try:
-        return python_calamine.CalamineWorkbook.from_path(str(path))
-    except python_calamine.PasswordError as error:
-        raise UnreadableFile("password_protected") from error
-    except (python_calamine.CalamineError, OSError) as error:
-        raise UnreadableFile("file_broken", {"reason": f"xls: {error}"}) from error
+def _remark(workbook: Workbook, place: SheetPlace, code: str) -> None:
+    visible = code == "sheet_hidden" and not place.hidden
+    if not visible and place.kind != 6:  # 6 is a Visual Basic module
+        workbook.findings.append(Finding(Severity.NOTE, code, {"sheet": place.name}))
 
 
-def _rows(book: python_calamine.CalamineWorkbook, name: str) -> Iterator[Row]:
-    try:
-        grid = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, OSError) as error:
-        raise UnreadableFile("file_broken", {"reason": f"xls: {error}"}) from error
-    for number, cells in enumerate(grid, 1):
-        yield Row(number, [_text(cell) for cell in cells])
-
-
-def _text(value: Any) -> str | None:
-    match value:
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float():
-            return float_text(value)
-        case datetime() | date() | time():
-            return moment_text(value)
-        case timedelta():
-            seconds = int(value.total_seconds())
-            return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return str(value) or None
+def _workbook_stream(content: bytes) -> bytes:
+    """The stream that holds the workbook, or UnreadableFile saying what the container holds instead."""
+    container = Container(content)
+    names = {name.lower(): name for name in container.names()}
+    if "encryptedpackage" in names:
+        raise UnreadableFile("password_protected")
+    for name in ("workbook", "book"):
+        if name in names:
+            return container.stream(names[name])
+    kind = "Word (doc)" if "worddocument" in names else "OLE"
+    raise UnreadableFile("format_refused", {"format": kind, **_SAVE})

@@ -45,7 +45,7 @@ def _style(kind: str | None) -> int:
 
 def _shared(package: Package, series: pl.Series) -> pl.Series:
     places = series.cast(pl.UInt32, strict=False)
-    beyond = not places.is_empty() and int(places.max() or 0) >= len(package.texts)  # type: ignore[arg-type] # UInt32
+    beyond = not places.is_empty() and int(places.max() or 0) >= len(package.texts)  # type: ignore[arg-type]
     if beyond or places.null_count() != series.null_count():
         texts = [_text(package, "s", 0, text) if text else None for text in series]
         return pl.Series(texts, dtype=pl.String)

@@ -65,7 +65,7 @@ def steps(archive: zipfile.ZipFile, part: str, parser: expat.XMLParserType) -> I
         yield
     except expat.ExpatError as error:
         raise UnreadableFile("file_broken", {"reason": f"{part}: {error}"}) from error
-    except (ValueError, OverflowError, UnicodeDecodeError) as error:
+    except (ValueError, OverflowError, LookupError) as error:
         raise UnreadableFile("file_broken", {"reason": f"{part}: {error}"}) from error
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 WIDEST = 300
 """Columns a pattern is made for; wider sheets go through the XML parser."""
 _ONCE = "?+" if sys.version_info >= (3, 11, 5) else "?"
-"""Optional without going back, twice as quick; before 3.11.5 it was broken around alternatives (gh-106052)."""
+"""Optional without going back, twice as quick; broken before 3.11.5 (gh-106052)."""
 _ANY_CELL = (
     r'(?:<c r="{letters}\d++"((?: s="\d++")?(?: t="\w++")?)(?: ?/>|>(?:<f>[^<]*+</f>)?'
     r'(?:(?:<v>|<is><t(?: xml:space="preserve")?>)([^<]*+)(?:</v>|</t></is>))?</c>))?'
