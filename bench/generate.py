@@ -48,7 +48,9 @@ def write_xlsx(path: Path, rows: int) -> None:
 def _frame(index: pl.Series) -> pl.DataFrame:
     i = pl.col("i")
     kind = i % 2 + 1
-    digits = pl.format("{}{}{}", 2016 + i // 2_000_000, kind, (i // 2 % 1_000_000 + 9_000_000).cast(pl.String))
+    digits = pl.format(
+        "{}{}{}", 2016 + i // 2_000_000, kind, (i // 2 % 1_000_000 + 9_000_000).cast(pl.String)
+    )
     filed = pl.date(2016, 1, 1) + pl.duration(days=i % 360)
     text = pl.concat_str(_part(i * 7 + n * n) for n in range(12))
     serial = (100_000_000 + i).cast(pl.String)
@@ -81,7 +83,16 @@ def _frame(index: pl.Series) -> pl.DataFrame:
     )
 
 
-COUNTS = ("引证次数", "被引证次数", "自引次数", "他引次数", "被自引次数", "被他引次数", "家族引证次数", "家族被引证次数")
+COUNTS = (
+    "引证次数",
+    "被引证次数",
+    "自引次数",
+    "他引次数",
+    "被自引次数",
+    "被他引次数",
+    "家族引证次数",
+    "家族被引证次数",
+)
 
 
 def _part(number: pl.Expr) -> pl.Expr:
@@ -95,5 +106,7 @@ def _choice(values: tuple[str, ...], number: pl.Expr) -> pl.Expr:
 def _check(digits: pl.Expr) -> pl.Expr:
     """The check digit of ZC 0006, written for this bench alone so that the project is not its own judge."""
     weights = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
-    total = pl.sum_horizontal(digits.str.slice(n, 1).cast(pl.Int32) * weight for n, weight in enumerate(weights))
+    total = pl.sum_horizontal(
+        digits.str.slice(n, 1).cast(pl.Int32) * weight for n, weight in enumerate(weights)
+    )
     return pl.when(total % 11 == 10).then(pl.lit("X")).otherwise((total % 11).cast(pl.String))

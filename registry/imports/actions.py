@@ -1,6 +1,7 @@
 """What people do with files: preview, import, undo; and taking up what a killed process left behind."""
 
 import asyncio
+import json
 import shutil
 from contextlib import asynccontextmanager
 from collections.abc import AsyncIterator
@@ -145,15 +146,34 @@ async def _checked(
     """Read, recognise and check the kept file in a child process; its rows lie in the folder `spool`."""
     await asyncio.to_thread(shutil.rmtree, spool, True)
     spool.mkdir(parents=True)
-    report = await asyncio.to_thread(
+    named = spool / "file" / request.name  # its own name tells the year, the province and the export date
+    named.parent.mkdir()
+    named.symlink_to(settings.files_folder / kept.stored_as)
+    await asyncio.to_thread(
         importers.process_in_child,
-        settings.files_folder / kept.stored_as,
+        named,
         spool,
-        replace(request.options(), name=request.name),
-        settings.import_limits,
-        lambda done, expected: progress("read", done, expected),
+        replace(request.options(), saved=await _saved_profiles()),
+        import_limits(settings),
+        lambda done, expected: progress("read", done, expected or 0),
     )
-    return report.to_json()
+    summary: dict[str, Any] = json.loads((spool / "summary.json").read_text(encoding="utf-8"))
+    return summary
+
+
+def import_limits(settings: Settings) -> importers.Limits:
+    """The limits of the child process that reads a file."""
+    mebibyte = 1 << 20
+    return importers.Limits(
+        seconds=settings.import_seconds,
+        memory_bytes=settings.import_memory_mib * mebibyte,
+        unpacked_bytes=settings.import_unpacked_mib * mebibyte,
+    )
+
+
+async def _saved_profiles() -> tuple[str, ...]:
+    async with transaction() as here:
+        return tuple(row["toml"] for row in await here.fetch("SELECT toml FROM saved_profile ORDER BY name"))
 
 
 async def _write(
@@ -163,7 +183,7 @@ async def _write(
     sheets = [
         SheetSpool(sheet["index"], spool / sheet["data"], sheet["kinds"], sheet["rows"]["read"])
         for sheet in summary["sheets"]
-        if sheet["kinds"]
+        if sheet["data"]
     ]
     here = connection()
     async with operation("import", request.actor, request.reason, batch=batch) as number:
@@ -272,3 +292,20 @@ async def _working_on(batch: int) -> AsyncIterator[bool]:
         finally:
             if ours:
                 await held.execute("SELECT pg_advisory_unlock($1, $2)", BATCH_LOCK, batch)
+
+
+async def save_profile(name: str, outcome: Outcome, actor: str) -> None:
+    """Save what the columns of an imported file were taken for as a profile for files of the same headers."""
+    sheet = next(sheet for sheet in outcome.summary["sheets"] if sheet["data"])
+    mapping = {column["header"]: column["field"] for column in sheet["columns"]}
+    toml = importers.profile_from_mapping(
+        name, outcome.file, mapping, source=outcome.summary["source"], kinds=sheet["kinds"]
+    )
+    async with transaction() as here, operation("profile", actor, name):
+        await here.execute(
+            "INSERT INTO saved_profile (name, toml, actor) VALUES ($1, $2, $3)"
+            " ON CONFLICT (name) DO UPDATE SET toml = EXCLUDED.toml, actor = EXCLUDED.actor, at = now()",
+            name,
+            toml,
+            actor,
+        )

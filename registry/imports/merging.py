@@ -31,10 +31,8 @@ async def merge(sheet: Sheet, kinds: list[Kind], primary: Kind) -> None:
     for kind in kinds:
         await resolve(sheet, kind)
         await _insert_new(sheet, kind)
-        await _differences(sheet, kind, first=True)
-        await _apply(sheet, kind, first=True)
-        await _differences(sheet, kind, first=False)
-        await _apply(sheet, kind, first=False)
+        for first in (True, False):
+            await _compare(sheet, kind, first=first)
     await _keep_losing_values(sheet)
     await _row_fates(sheet, kinds, primary)
     await sheet.connection.execute("DROP TABLE " + ", ".join(f"at_{kind.name}" for kind in kinds))
@@ -65,8 +63,8 @@ def _stored(sheet: Sheet, kind: Kind, field: str) -> str:
     return f"coalesce({value}, '')" if field in kind.key and field not in kind.needs else value
 
 
-async def _differences(sheet: Sheet, kind: Kind, *, first: bool) -> None:
-    """Note every field on which rows and held records differ, with its verdict.
+async def _compare(sheet: Sheet, kind: Kind, *, first: bool) -> None:
+    """Note every field on which rows and held records differ, with its verdict, and write what won.
 
     `first`: the first row of each record, against what was held before this sheet; else the rows that
     repeat a record of the same sheet: they fill blanks only.
@@ -74,15 +72,24 @@ async def _differences(sheet: Sheet, kind: Kind, *, first: bool) -> None:
     fields = [field for field in sheet.fields(kind) if kind.name == "enterprise" or field not in kind.key]
     if not fields or not await _any_to_compare(sheet, kind, first=first):
         return
+    which = "a.first AND NOT a.is_new" if first else "NOT a.first"
+    await sheet.connection.execute(_differences(sheet, kind, fields, which))
+    await sheet.connection.execute("ANALYZE difference")
+    await sheet.connection.execute(_winners(sheet, kind, fields, which))
+
+
+def _differences(sheet: Sheet, kind: Kind, fields: list[str], which: str) -> str:
     pairs = ", ".join(
         f"('{field}', to_jsonb({sheet.value(kind, field)}), to_jsonb(t.{field}))" for field in fields
     )
-    differs = " OR ".join(f"{sheet.value(kind, field)} IS DISTINCT FROM t.{field}" for field in fields)
-    which = "a.first AND NOT a.is_new" if first else "NOT a.first"
-    await sheet.connection.execute(
-        _DIFFERENCES.format(
-            kind=kind.name, table=kind.table, pairs=pairs, differs=differs, which=which, **_origin(sheet)
-        )
+    return _DIFFERENCES.format(
+        batch=sheet.batch,
+        sheet=sheet.index,
+        kind=kind.name,
+        table=kind.table,
+        pairs=pairs,
+        differs=" OR ".join(f"{sheet.value(kind, field)} IS DISTINCT FROM t.{field}" for field in fields),
+        which=which,
     )
 
 
@@ -111,38 +118,28 @@ _DIFFERENCES = """
     LEFT JOIN standing theirs ON theirs.batch = (d.origin ->> 'batch')::int"""
 
 
-def _origin(sheet: Sheet) -> dict[str, int]:
-    return {"batch": sheet.batch, "sheet": sheet.index}
-
-
 async def _any_to_compare(sheet: Sheet, kind: Kind, *, first: bool) -> bool:
     which = "first AND NOT is_new" if first else "NOT first"
     found = await sheet.connection.fetchval(f"SELECT exists(SELECT FROM at_{kind.name} WHERE {which})")
     return bool(found)
 
 
-async def _apply(sheet: Sheet, kind: Kind, *, first: bool) -> None:
-    """Write the winning values of `difference`; a record that now agrees wholly remembers the row."""
-    which = "a.first AND NOT a.is_new" if first else "NOT a.first"
-    fields = ", ".join(sheet.fields(kind))
-    await sheet.connection.execute(
-        f"""
-        UPDATE {kind.table} t SET ({fields}) = (
-                   SELECT {fields} FROM jsonb_populate_record(t, won.taken)),
-               origins = t.origins || won.sources,
-               seen_digest = CASE WHEN won.whole THEN won.digest END
+def _winners(sheet: Sheet, kind: Kind, fields: list[str], which: str) -> str:
+    """The winning values into the records; a record that now agrees wholly remembers the row."""
+    won = "FILTER (WHERE d.verdict IN ('filled', 'replaced'))"
+    here = f"jsonb_build_object('batch', {sheet.batch}, 'sheet', {sheet.index}, 'row', s._row)"
+    columns = ", ".join(fields)
+    return f"""
+        UPDATE {kind.table} t SET ({columns}) = (SELECT {columns} FROM jsonb_populate_record(t, won.taken)),
+               origins = t.origins || won.sources, seen_digest = CASE WHEN won.whole THEN won.digest END
         FROM (
-            SELECT d.record_id,
-                   jsonb_object_agg(d.field, d.incoming) FILTER (WHERE d.verdict IN ('filled', 'replaced')) AS taken,
-                   jsonb_object_agg(d.field, jsonb_build_object('batch', {sheet.batch}, 'sheet', {sheet.index},
-                       'row', s._row)) FILTER (WHERE d.verdict IN ('filled', 'replaced')) AS sources,
-                   bool_and(d.verdict IN ('filled', 'replaced') AND a.first) AS whole,
-                   min(s._digest) AS digest
+            SELECT d.record_id, jsonb_object_agg(d.field, d.incoming) {won} AS taken,
+                   jsonb_object_agg(d.field, {here}) {won} AS sources,
+                   bool_and(d.verdict IN ('filled', 'replaced') AND a.first) AS whole, min(s._digest) AS digest
             FROM difference d JOIN staged s USING (_ordinal) JOIN at_{kind.name} a USING (_ordinal)
             WHERE d.kind = '{kind.name}' AND d.sheet = {sheet.index} AND {which}
             GROUP BY d.record_id
         ) won WHERE t.id = won.record_id AND won.taken IS NOT NULL"""
-    )
 
 
 async def _keep_losing_values(sheet: Sheet) -> None:

@@ -73,6 +73,8 @@ def _sheet_rows(sheet: dict[str, Any], fates: dict[tuple[int, Fate], int]) -> di
     of_checker = sheet["rows"]
     counts = {fate.word: fates.get((sheet["index"], fate), 0) for fate in Fate}
     counts["repeated"] += of_checker["repeated"]
+    if not sheet["data"]:
+        counts["refused"] = of_checker["refused"]
     counts["blank"] = of_checker["blank"]
     if sum(counts.values()) != of_checker["read"]:
         raise RowsUnaccounted(f"{sheet['sheet']}: read {of_checker['read']}, accounted for {counts}")

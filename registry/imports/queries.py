@@ -79,7 +79,8 @@ async def batches(query: BatchQuery) -> Page[Batch]:
     total = await count(ImportBatch, conditions, "import_batch b", exact=True)
     rows = await fetch(
         ImportBatch,
-        f"SELECT {BATCH_COLUMNS} FROM import_batch b {conditions.where} ORDER BY b.id DESC LIMIT {{}} OFFSET {{}}",
+        f"SELECT {BATCH_COLUMNS} FROM import_batch b {conditions.where}"
+        " ORDER BY b.id DESC LIMIT {} OFFSET {}",
         *conditions.values,
         query.size,
         query.offset,
@@ -193,7 +194,8 @@ async def original_row(
     with anyio.move_on_after(READING_SECONDS):
         cells = await to_process.run_sync(_read_row, path, sheet, row, cancellable=True)
         shown = public_columns(found, scope)
-        return cells and [_original(header, value, (sheet, header) in shown) for header, value in cells]
+        if cells is not None:
+            return [_original(header, value, (sheet, header) in shown) for header, value in cells]
     return None
 
 

@@ -89,14 +89,16 @@ def _held_condition(kind: Kind, keys: int) -> str:
 
 
 def _given(sheet: Sheet, kind: Kind) -> str:
-    """The row gives what a record of this kind cannot be without."""
+    """The row gives what a record of this kind cannot be without; a child has at least one value of its own."""
     needed = [f"{sheet.value(kind, field)} IS NOT NULL" for field in kind.needs]
-    if kind.any_of:
-        some = " OR ".join(
-            f"coalesce({sheet.value(kind, field)}::text, '') NOT IN ('', '{{}}')" for field in kind.any_of
-        )
-        needed.append(f"({some})")
-    return " AND ".join(needed) or "true"
+    some = kind.any_of or (sheet.fields(kind) if kind.parent else ())
+    if some:
+        needed.append("(" + " OR ".join(_filled(sheet, kind, field) for field in some) + ")")
+    return " AND ".join(needed) or ("false" if kind.parent else "true")
+
+
+def _filled(sheet: Sheet, kind: Kind, field: str) -> str:
+    return f"coalesce({sheet.value(kind, field)}::text, '') NOT IN ('', '{{}}')"
 
 
 async def _patents_by_publication_number(sheet: Sheet, kind: Kind) -> None:
@@ -130,7 +132,8 @@ async def _enterprise_identities(sheet: Sheet, kind: Kind) -> None:
     await sheet.connection.execute(
         "ALTER TABLE staged ADD _enterprise_key text, ADD _enterprise_held bigint;"
         "UPDATE staged s SET _enterprise_key = i.key, _enterprise_held = i.held"
-        " FROM enterprise_identity i WHERE i._ordinal = s._ordinal"
+        " FROM enterprise_identity i WHERE i._ordinal = s._ordinal;"
+        "DROP TABLE enterprise_identity"
     )
 
 

@@ -1,0 +1,33 @@
+"""The `registry` command."""
+
+import click
+
+from registry.commands import deciding, exporting, importing, keeping, serving
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """知识产权登记簿。A registry of enterprises, open-licence patents and patent navigation."""
+
+
+for command in (
+    importing.import_files,
+    importing.batches,
+    importing.undo,
+    exporting.export_records,
+    keeping.migrate,
+    serving.serve,
+    serving.run_worker,
+    serving.demo,
+    keeping.backup,
+    keeping.restore,
+    keeping.doctor,
+    deciding.sources,
+    deciding.links,
+    deciding.edit,
+    deciding.profiles,
+):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""`registry sources`, `links`, `edit`, `profiles`: what people decide about data."""
+
+import getpass
+
+import click
+
+import importers
+from registry.accounts.scope import Scope
+from registry.commands.running import Exit, print_json, with_database
+from registry.database.engine import connection, transaction
+from registry.database.operations import operation
+from registry.enterprises import ownership
+from registry.imports import editing
+
+
+@click.command()
+@click.option("--set", "changes", multiple=True, metavar="来源=级别", help="改一个来源的级别，数字大的优先。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@with_database
+async def sources(changes: tuple[str, ...], as_json: bool) -> int:
+    """来源的优先级：各来源的值不一致时，级别高的为准。Precedence of sources."""
+    async with transaction():
+        for change in changes:
+            name, _, rank = change.partition("=")
+            if not rank.lstrip("-").isdigit():
+                raise click.UsageError(f"“{change}”应写作 来源=数字，例如 cnipa=80。")
+            async with operation("precedence", getpass.getuser(), change):
+                done = await connection().execute(
+                    "UPDATE import_source SET rank = $2 WHERE name = $1", name, int(rank)
+                )
+            if done == "UPDATE 0":
+                raise click.UsageError(f"没有来源“{name}”。")
+        rows = await connection().fetch(
+            "SELECT name, title, rank FROM import_source ORDER BY rank DESC, name"
+        )
+    for row in rows:
+        print_json(dict(row)) if as_json else click.echo(
+            f"{row['rank']:>4}  {row['name']:<20} {row['title']}"
+        )
+    return Exit.DONE
+
+
+@click.command()
+@click.option("--same", nargs=2, metavar="名称 代码", help="这个名称就是这家企业。")
+@click.option("--different", nargs=2, metavar="名称 代码", help="这个名称不是这家企业。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@with_database
+async def links(same: tuple[str, str] | None, different: tuple[str, str] | None, as_json: bool) -> int:
+    """列出或裁定不能确定的权利人与企业对应。Doubtful links of owners to enterprises."""
+    try:
+        if same:
+            await ownership.decide(*same, "same", getpass.getuser())
+        if different:
+            await ownership.decide(*different, "different", getpass.getuser())
+    except ownership.EnterpriseUnknown as unknown:
+        raise click.ClickException(str(unknown)) from unknown
+    async with transaction():
+        doubts = await ownership.doubtful(Scope.system())
+    for doubt in doubts:
+        row = {name: getattr(doubt, name) for name in doubt.__slots__}
+        why = ownership.DOUBTS[doubt.doubt]
+        print_json(row) if as_json else click.echo(
+            f"{doubt.name}（{doubt.patents} 件）？{doubt.enterprise_name} {doubt.enterprise_code or '无代码'}：{why}"
+        )
+    return Exit.DONE
+
+
+@click.command()
+@click.argument("kind")
+@click.argument("key")
+@click.argument("values", nargs=-1, required=True, metavar="字段=值…")
+@click.option("--reason", required=True, help="记入变更记录的理由。")
+@with_database
+async def edit(kind: str, key: str, values: tuple[str, ...], reason: str) -> int:
+    """人工修改一条记录，以后的导入不会覆盖。Edit a record by hand."""
+    pairs = dict(value.partition("=")[::2] for value in values)
+    try:
+        number = await editing.edit(kind, key, pairs, getpass.getuser(), reason)
+    except editing.EditRefused as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(f"已修改，操作编号 {number}。")
+    return Exit.DONE
+
+
+@click.command()
+@with_database
+async def profiles() -> int:
+    """列出能识别的导出格式。List the known export layouts."""
+    async with transaction():
+        saved = [
+            row["toml"] for row in await connection().fetch("SELECT toml FROM saved_profile ORDER BY name")
+        ]
+    for profile in importers.load_profiles(tuple(saved)):
+        click.echo(f"{profile.name:<28} {profile.title}（{'、'.join(profile.fills)}）")
+    return Exit.DONE

@@ -1,0 +1,42 @@
+"""`registry export`."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from registry.accounts.scope import Scope
+from registry.commands.running import Exit, with_database
+from registry.imports import exporting
+from registry.imports.kinds import KINDS
+
+
+@click.command("export")
+@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "xlsx", "jsonl", "parquet"]),
+    default="jsonl",
+    show_default=True,
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="写到这个文件；不写则输出到标准输出。",
+)
+@click.option("--public", is_flag=True, help="不含个人信息字段。")
+@with_database
+async def export_records(kind: str, form: str, output: Path | None, public: bool) -> int:
+    """导出一种记录，可以原样再导入。Export records of one kind; the file can be imported again."""
+    if output is None and form in ("xlsx", "parquet") and sys.stdout.isatty():
+        raise click.UsageError("xlsx 和 parquet 不能显示在终端，请用 --output 指定文件。")
+    scope = Scope.public() if public else Scope.system()
+    written = await exporting.export(KINDS[kind], scope, form, output)
+    if output:
+        click.echo(
+            json.dumps({"kind": kind, "records": written, "file": str(output)}, ensure_ascii=False), err=True
+        )
+    return Exit.DONE

@@ -1,0 +1,62 @@
+"""`registry migrate`, `backup`, `restore`, `doctor`."""
+
+import asyncio
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from registry import settings as configuration
+from registry.commands.running import Exit, print_json
+from registry.database import backup as backups
+from registry.database.doctor import diagnose
+from registry.database.migrate import migrate as run_migrations
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+MARKS = {"ok": "✓", "warn": "!", "bad": "✗"}
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def migrate(as_json: bool) -> None:
+    """把数据库升到本版本的表结构。Bring the database to this version."""
+    asyncio.run(run_migrations(configuration.load()))
+    print_json({"migrated": True}) if as_json else click.echo("表结构已是最新。")
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def backup(file: Path, as_json: bool) -> None:
+    """把数据库和收到的文件备份成一个文件。Back up database and files."""
+    asyncio.run(backups.backup(configuration.load(), file))
+    size = file.stat().st_size
+    print_json({"file": str(file), "size": size}) if as_json else click.echo(
+        f"已备份到 {file}，{size:,} 字节。"
+    )
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--force", is_flag=True, help="覆盖非空的登记簿。")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def restore(file: Path, force: bool, as_json: bool) -> None:
+    """从备份恢复。Restore from a backup."""
+    asyncio.run(backups.restore(configuration.load(), file, force=force))
+    print_json({"restored": str(file)}) if as_json else click.echo(f"已从 {file} 恢复。")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def doctor(as_json: bool) -> None:
+    """检查配置、数据库和积压。Say what is configured, reachable, stale."""
+    found = asyncio.run(diagnose(configuration.load()))
+    if as_json:
+        print_json([asdict(entry) for entry in found])
+    else:
+        for entry in found:
+            click.echo(f"{MARKS[entry.state]} {entry.name}：{entry.detail}")
+            if entry.action:
+                click.echo(f"  {entry.action}")
+    sys.exit(Exit.REFUSED if any(entry.state == "bad" for entry in found) else Exit.DONE)

@@ -1,0 +1,23 @@
+"""The background process: takes up what was interrupted."""
+
+import asyncio
+import logging
+
+import importers
+from registry.imports import actions
+from registry.settings import Settings
+
+LOOK_EVERY = 5.0
+"""Seconds between looks for interrupted imports."""
+_log = logging.getLogger(__name__)
+
+
+async def work(settings: Settings) -> None:
+    """Finish interrupted imports, for as long as the process runs."""
+    while True:
+        try:
+            for outcome in await actions.resume(settings, lambda _stage, _done, _expected: None):
+                _log.info("finished interrupted import %s of %s", outcome.batch, outcome.file)
+        except importers.UnreadableFile as unreadable:
+            _log.warning("interrupted import failed: %s", unreadable)
+        await asyncio.sleep(LOOK_EVERY)
