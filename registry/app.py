@@ -46,7 +46,10 @@ async def health() -> dict[str, str]:
 
 
 def create_app(settings: Settings, pages: PageSettings | None = None) -> Litestar:
-    """The application for these settings; its lifespan opens the database. `pages` default to the environment."""
+    """The application for these settings; its lifespan opens the database.
+
+    `pages` default to what the environment says.
+    """
 
     @asynccontextmanager
     async def database(_: Litestar) -> AsyncIterator[None]:

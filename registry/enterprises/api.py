@@ -16,6 +16,7 @@ NO_SUCH_ENTERPRISE = marked("没有代码为 %(key)s 的企业")
 
 
 def enterprise_query(
+    *,
     q: FromQuery[str | None] = None,
     township: FromQuery[str | None] = None,
     district: FromQuery[str | None] = None,

@@ -8,7 +8,6 @@ from typing import Any
 from registry.accounts.scope import Scope
 from registry.enterprises.ownership import LINKS
 from registry.enterprises.tables import Enterprise, Recognition
-from registry.site.tracing import History, Provenance, Source, history_of, provenance_of
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
 from registry.site.reading import (
@@ -21,6 +20,7 @@ from registry.site.reading import (
     fields_of,
     grouped,
 )
+from registry.site.tracing import History, Provenance, Source, history_of, provenance_of
 
 
 class EnterpriseSort(StrEnum):
@@ -100,6 +100,7 @@ async def enterprises(
     scope: Scope, query: EnterpriseQuery, *, exact: bool = False
 ) -> Page[EnterpriseSummary]:
     """One page of the enterprises that fit, with their titles and how many patents carry their names."""
+    del scope  # nothing listed here is personal
     conditions = _conditions(query)
     total = await count(Enterprise, conditions, "enterprise e", exact=exact)
     rows = await fetch(
@@ -195,6 +196,7 @@ STRENGTH = ("decision", "code", "name", "former_name")
 
 async def owner_links(scope: Scope, owners: Iterable[Owner]) -> dict[str, EnterpriseLink]:
     """Which enterprise each name on a patent means; a name that fits several or none is left out."""
+    del scope  # nothing listed here is personal
     pairs = sorted(set(owners), key=str)
     named = "(SELECT unnest({}::text[]) AS name, unnest({}::text[]) AS code)"
     rows = await fetch(
@@ -255,6 +257,7 @@ async def _detail(scope: Scope, row: Row) -> EnterpriseDetail:
 
 async def choices(scope: Scope, column: str, limit: int = 200) -> list[str]:
     """The values of a column to choose from, the most frequent first."""
+    del scope  # nothing listed here is personal
     if column not in ("township", "district", "cluster"):
         raise ValueError(f"no choice of enterprises by {column}")
     rows = await fetch(
@@ -268,6 +271,7 @@ async def choices(scope: Scope, column: str, limit: int = 200) -> list[str]:
 
 async def titles_given(scope: Scope, limit: int = 50) -> list[str]:
     """The titles that enterprises hold, the most frequent first."""
+    del scope  # nothing listed here is personal
     rows = await fetch(
         Recognition,
         "SELECT r.title FROM recognition r GROUP BY r.title ORDER BY count(*) DESC, r.title LIMIT {}",

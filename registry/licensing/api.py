@@ -19,6 +19,7 @@ StateName = Annotated[str | None, QueryParameter(name="state")]
 
 
 def offer_query(
+    *,
     q: FromQuery[str | None] = None,
     standing: StateName = None,
     mode: FromQuery[str | None] = None,

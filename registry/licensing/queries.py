@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from registry.accounts.scope import Scope
 from registry.licensing.tables import Licence, Offer
+from registry.site.filters import ListQuery
 from registry.site.paging import Page
 from registry.site.reading import (
     Conditions,
@@ -17,7 +18,6 @@ from registry.site.reading import (
     count,
     fetch,
 )
-from registry.site.filters import ListQuery
 
 
 class OfferSort(StrEnum):
@@ -53,7 +53,7 @@ class OfferQuery(ListQuery):
 
 @dataclass(frozen=True, slots=True)
 class OfferTerms:
-    """The terms of one offer; money in yuan unless `fee_currency` names another currency, rates in percent."""
+    """The terms of one offer; money in yuan unless `fee_currency` names another, rates in percent."""
 
     declaration: str
     state: str | None
@@ -89,7 +89,7 @@ class OfferedPatent:
 
 
 AVAILABLE = "coalesce(o.state = 'announced' AND coalesce(o.licence_to >= current_date, true), false)"
-"""An offer that anyone may take up today: announced (Patent Law art. 50), not withdrawn, its term not over."""
+"""An offer that anyone may take up today: announced (Patent Law art. 50), its term not over."""
 TERM_FIELDS = tuple(OfferTerms.__dataclass_fields__)
 TERM_COLUMNS = ", ".join(f"o.{name}" for name in TERM_FIELDS)
 PATENT_FIELDS = ("application_number", "title", "patent_type", "legal_status", "owners")
@@ -107,6 +107,7 @@ def _offered(row: Row) -> OfferedPatent:
 
 async def offers(scope: Scope, query: OfferQuery, *, exact: bool = False) -> Page[OfferedPatent]:
     """One page of the offers that fit. `exact` counts beyond what can be leafed through."""
+    del scope  # nothing listed here is personal
     conditions = _conditions(query)
     total = await count(Offer, conditions, JOINED, exact=exact)
     rows = await fetch(
@@ -150,6 +151,7 @@ async def recent_offers(scope: Scope, limit: int) -> list[OfferedPatent]:
 
 async def standing_offers(scope: Scope, patent_ids: list[int]) -> dict[int, OfferTerms]:
     """For each patent the offer to show beside it: an open one before others, the latest first."""
+    del scope  # nothing listed here is personal
     rows = await fetch(
         Offer,
         f"SELECT DISTINCT ON (o.patent_id) o.patent_id, {TERM_COLUMNS} FROM offer o"

@@ -21,6 +21,7 @@ StateName = Annotated[str | None, QueryParameter(name="state")]
 
 
 def project_query(
+    *,
     q: FromQuery[str | None] = None,
     kind: TypeName = None,
     standing: StateName = None,

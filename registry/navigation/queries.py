@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from registry.accounts.scope import Scope
-from registry.site.tracing import History, Provenance, Source, history_of, provenance_of
 from registry.navigation.tables import Project
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
 from registry.site.reading import Conditions, Row, columns, containing, count, fetch, fields_of
+from registry.site.tracing import History, Provenance, Source, history_of, provenance_of
 
 
 class ProjectSort(StrEnum):
@@ -77,12 +77,14 @@ def key_of(row: Row) -> str:
 
 async def projects(scope: Scope, query: ProjectQuery, *, exact: bool = False) -> Page[ProjectSummary]:
     """One page of the projects that fit."""
+    del scope  # nothing listed here is personal
     conditions = _conditions(query)
     total = await count(Project, conditions, "project j", exact=exact)
     named = ", ".join(f"j.{name}" for name in ("id", *LIST_FIELDS))
     rows = await fetch(
         Project,
-        f"SELECT {named} FROM project j {conditions.where} ORDER BY {ORDERS[query.sort]} LIMIT {{}} OFFSET {{}}",
+        f"SELECT {named} FROM project j {conditions.where} ORDER BY {ORDERS[query.sort]}"
+        " LIMIT {} OFFSET {}",
         *conditions.values,
         query.size,
         query.offset,

@@ -22,7 +22,8 @@ TypeName = Annotated[
 ]
 
 
-def patent_query(  # one parameter of the address each, hence so many
+def patent_query(
+    *,
     q: FromQuery[str | None] = None,
     kind: TypeName = None,
     status: FromQuery[str | None] = None,

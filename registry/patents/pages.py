@@ -85,8 +85,9 @@ def ends_on(patent: PatentDetail) -> date | None:
     if record["expiry_date"]:
         given: date = record["expiry_date"]
         return given
-    if record["patent_type"] and record["filing_date"]:
-        return term_end(PatentType(record["patent_type"]), record["filing_date"])
+    for kind in terms("patent", "patent_type"):
+        if kind.value == record["patent_type"] and isinstance(kind, PatentType) and record["filing_date"]:
+            return term_end(kind, record["filing_date"])
     return None
 
 

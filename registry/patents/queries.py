@@ -10,7 +10,6 @@ from pydantic import Field
 from registry.accounts.scope import Scope
 from registry.enterprises import queries as enterprises
 from registry.enterprises.queries import EnterpriseLink
-from registry.site.tracing import History, Provenance, Source, history_of, provenance_of
 from registry.licensing import queries as licensing
 from registry.licensing.queries import OfferTerms
 from registry.patents.tables import Patent, PatentEvent, Pledge, StockReview
@@ -25,6 +24,7 @@ from registry.site.reading import (
     fetch,
     fields_of,
 )
+from registry.site.tracing import History, Provenance, Source, history_of, provenance_of
 from schemas import catalogue
 
 OPENING = 160
@@ -232,7 +232,8 @@ async def patent(scope: Scope, number: str) -> PatentDetail | None:
     """One patent by its canonical application number, None where there is none."""
     rows = await fetch(
         Patent,
-        f"SELECT {columns('patent', scope, 'p', bookkeeping=True)} FROM patent p WHERE p.application_number = {{}}",
+        f"SELECT {columns('patent', scope, 'p', bookkeeping=True)} FROM patent p"
+        " WHERE p.application_number = {}",
         number,
     )
     return await _detail(scope, rows[0]) if rows else None
@@ -309,6 +310,7 @@ async def patents_of(scope: Scope, names: list[str], code: str | None, limit: in
 
 async def districts(scope: Scope, limit: int = 100) -> list[str]:
     """The districts of holders to choose from, the most frequent first."""
+    del scope  # nothing listed here is personal
     rows = await fetch(
         Patent,
         "SELECT p.district FROM patent p WHERE p.district <> '' GROUP BY p.district"
@@ -329,6 +331,7 @@ class OwnedCounts:
 
 async def counts_of(scope: Scope, names: list[str], code: str | None) -> OwnedCounts:
     """The patents of an enterprise, counted."""
+    del scope  # nothing listed here is personal
     rows = await fetch(
         Patent,
         "SELECT count(*) AS patents, count(*) FILTER (WHERE p.patent_type = 'invention') AS inventions,"

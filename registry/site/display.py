@@ -88,19 +88,23 @@ def own_words(text: str, language: Language) -> Markup:
 
 def value(given: Any, kind: str, name: str, language: Language) -> Markup:
     """Any value of a record's field, as a reader expects it."""
+    if isinstance(given, str):
+        return _worded(given, kind, name, language)
+    if isinstance(given, (list, tuple)):
+        return _listed(given, kind, name, language)
+    if isinstance(given, dict):
+        return escape(_digest(given, language))
+    return _plain(given, language)
+
+
+def _plain(given: Any, language: Language) -> Markup:
     if isinstance(given, bool):
         return escape(translated(YES if given else NO, language))
     if isinstance(given, datetime):
         return moment(given)
     if isinstance(given, date):
         return day(given)
-    if isinstance(given, (int, float, Decimal)):
-        return Markup('<span class="num">{}</span>').format(number(given))
-    if isinstance(given, (list, tuple)):
-        return _listed(given, kind, name, language)
-    if isinstance(given, dict):
-        return escape(_digest(given, language))
-    return _worded(str(given), kind, name, language)
+    return Markup('<span class="num">{}</span>').format(number(given))
 
 
 def shortened(text: Markup, language: Language) -> Markup:
@@ -110,7 +114,7 @@ def shortened(text: Markup, language: Language) -> Markup:
 
 
 def _listed(items: Iterable[Any], kind: str, name: str, language: Language) -> Markup:
-    separator = Markup("、" if language is Language.CHINESE else ", ")
+    separator = Markup("、") if language is Language.CHINESE else Markup(", ")
     return separator.join(value(item, kind, name, language) for item in items)
 
 

@@ -25,7 +25,8 @@ PATHS = {
     "right": '<path d="m6 4 4 4-4 4"/>',
     "rule": '<path d="M2.5 4.5 4 6l2.5-2.7M2.5 10.5 4 12l2.5-2.7M9 5h4.5M9 11h4.5"/>',
     "search": '<circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3.5 3.5"/>',
-    "sheet": '<rect x="2.5" y="2.5" width="11" height="11" rx="1"/><path d="M2.5 6.2h11M2.5 9.8h11M6.5 2.5v11"/>',
+    "sheet": '<rect x="2.5" y="2.5" width="11" height="11" rx="1"/>'
+    '<path d="M2.5 6.2h11M2.5 9.8h11M6.5 2.5v11"/>',
     "undo": '<path d="M5.5 3 2.5 6l3 3M2.8 6h6.4a4 4 0 0 1 0 8H6"/>',
     "user": '<circle cx="8" cy="5.5" r="2.7"/><path d="M2.8 13.7c.5-2.7 2.6-4 5.2-4s4.7 1.3 5.2 4"/>',
     "warn": '<path d="M8 2.3 14.3 13H1.7z"/><path d="M8 6.6v3M8 11.3v.1"/>',

@@ -40,7 +40,7 @@ async def fetch(table: type[Table], sql: str, *values: Any) -> list[Row]:
 
 
 async def count(table: type[Table], conditions: Conditions, name: str, *, exact: bool) -> int:
-    """Rows that meet the conditions; unless `exact`, counting stops just beyond what can be leafed through."""
+    """Rows that meet the conditions; unless `exact`, counted just beyond what can be leafed through."""
     limit = "" if exact else f"LIMIT {REACH + 1}"
     sql = f"SELECT count(*) AS total FROM (SELECT FROM {name} {conditions.where} {limit}) counted"
     rows = await fetch(table, sql, *conditions.values)
@@ -76,7 +76,7 @@ def fields_of(row: Mapping[str, Any], kind: str, scope: Scope) -> Row:
 
 def given(record: Mapping[str, Any]) -> list[str]:
     """The fields that hold something."""
-    return [name for name, value in record.items() if value is not None and value != [] and value != ""]
+    return [name for name, value in record.items() if value is not None and value not in ([], "")]
 
 
 def grouped(rows: Iterable[Row], key: str) -> dict[Any, list[Row]]:

@@ -7,6 +7,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from litestar import Response
@@ -82,10 +83,11 @@ class Site:
 
     def _frame(self, request: AnyRequest, path: str, language: Language) -> Mapping[str, Any]:
         bare = bare_path(path)
+        query = parse_qsl(request.scope["query_string"].decode())
         return {
             "site": self,
-            "here": Here(bare, language, request.query_params.multi_items()),
-            "other": Here(bare, language.other, request.query_params.multi_items()),
+            "here": Here(bare, language, query),
+            "other": Here(bare, language.other, query),
             "url": lambda address: localised(address, language),
             "today": today(),
         }

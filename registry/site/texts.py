@@ -1,7 +1,7 @@
 """Texts that Python code gives to pages. Written in Chinese, translated where they are shown."""
 
-from dataclasses import dataclass, field
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from registry.site.languages import Language, translations
 

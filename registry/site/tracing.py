@@ -67,6 +67,13 @@ class SourceGroup:
     origin: Origin
     fields: list[TracedField]
 
+    def by_kind(self) -> dict[str, list[TracedField]]:
+        """The fields by the kind of record they belong to, those of the record itself first."""
+        found: dict[str, list[TracedField]] = {}
+        for field in self.fields:
+            found.setdefault(field.kind, []).append(field)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -162,7 +169,8 @@ async def _held_values(sources: Sequence[Source]) -> dict[tuple[str, int, str], 
     held: dict[tuple[str, int, str], list[LostValue]] = {}
     rows = await fetch(
         HeldValue,
-        "SELECT h.kind, h.record_id, h.field, h.value, h.batch, h.row, h.reason, b.file_name FROM held_value h"
+        "SELECT h.kind, h.record_id, h.field, h.value, h.batch, h.row, h.reason, b.file_name"
+        " FROM held_value h"
         " JOIN import_batch b ON b.id = h.batch"
         " WHERE b.state <> 'undone'"
         " AND (h.kind, h.record_id) IN (SELECT * FROM unnest({}::text[], {}::bigint[]))"

@@ -1,0 +1,122 @@
+"""A visitor finds a patent in the list and reads its page, on a desk and on a phone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import PICTURES, Running
+
+SCREENS = {"desk": (1440, 900), "phone": (390, 844)}
+TITLE = "一种碳纤维渔竿分段缠绕成型装置及其成型方法"
+
+
+@contextmanager
+def visit(browser: Browser, running: Running, screen: str, *, script: bool = True) -> Iterator[Page]:
+    """A page on a screen; afterwards nothing outside was asked for and nothing was refused by the policy."""
+    width, height = SCREENS[screen]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=screen == "phone", java_script_enabled=script
+    )
+    page = context.new_page()
+    outside: list[str] = []
+    complaints: list[str] = []
+    home = urlsplit(running.address).netloc
+    page.on(
+        "request",
+        lambda request: outside.append(request.url) if urlsplit(request.url).netloc != home else None,
+    )
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert outside == []
+    assert complaints == []
+    context.close()
+
+
+def keep_picture(page: Page, name: str) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+def fits(page: Page) -> bool:
+    """Whether the page can be read without scrolling sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_from_the_first_page_to_a_patent_and_its_holder(
+    browser: Browser, running: Running, screen: str
+) -> None:
+    with visit(browser, running, screen) as page:
+        page.goto(running.address)
+        keep_picture(page, f"overview-{screen}")
+        page.get_by_role("searchbox").fill("碳纤维 渔竿")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("2 件")
+        assert fits(page)
+        page.get_by_role("link", name=TITLE).first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+        expect(page.get_by_text("¥30,000").first).to_be_visible()
+        assert fits(page)
+        keep_picture(page, f"patent-{screen}")
+        page.get_by_role("link", name="威海拾浪碳纤维渔具有限公司").first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("威海拾浪碳纤维渔具有限公司")
+        assert fits(page)
+        keep_picture(page, f"enterprise-{screen}")
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(
+    "name", ["patents", "enterprises", "offers", "projects", "imports", "imports/1", "en/patents"]
+)
+def test_every_list_fits_its_screen(browser: Browser, running: Running, screen: str, name: str) -> None:
+    with visit(browser, running, screen) as page:
+        page.goto(f"{running.address}/{name}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert fits(page)
+        keep_picture(page, f"{name.replace('/', '-')}-{screen}")
+
+
+def test_a_chosen_filter_applies_at_once_and_stays_in_the_address(browser: Browser, running: Running) -> None:
+    with visit(browser, running, "desk") as page:
+        page.goto(f"{running.address}/patents")
+        page.get_by_role("radio", name="外观设计").check()
+        page.wait_for_url("**/patents?type=design")
+        expect(page.locator(".hit")).to_have_count(1)
+        page.get_by_role("link", name="去掉条件：专利类型").click()
+        page.wait_for_url("**/patents")
+        expect(page.locator(".hit")).to_have_count(8)
+
+
+def test_lists_and_filters_work_without_script(browser: Browser, running: Running) -> None:
+    with visit(browser, running, "desk", script=False) as page:
+        page.goto(f"{running.address}/patents")
+        page.get_by_role("radio", name="外观设计").check()
+        page.get_by_role("button", name="检索").click()
+        expect(page.locator(".hit")).to_have_count(1)
+        page.get_by_role("link", name="钓竿握把").first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("钓竿握把")
+        page.get_by_role("link", name="English").first.click()
+        expect(page.get_by_text("Where the data come from")).to_be_visible()
+
+
+def test_keys_lead_to_the_search_box_and_along_the_results(browser: Browser, running: Running) -> None:
+    with visit(browser, running, "desk") as page:
+        page.goto(f"{running.address}/patents")
+        page.keyboard.press("/")
+        expect(page.get_by_role("searchbox")).to_be_focused()
+        page.keyboard.press("Escape")
+        page.keyboard.press("j")
+        expect(page.locator(".hit-title a").first).to_be_focused()
+
+
+def test_a_chosen_theme_is_kept_on_the_next_page(browser: Browser, running: Running) -> None:
+    with visit(browser, running, "desk") as page:
+        page.goto(running.address)
+        page.get_by_role("button", name="切换深色或浅色显示").click()
+        page.goto(f"{running.address}/offers")
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        keep_picture(page, "offers-desk-dark")

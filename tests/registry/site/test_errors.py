@@ -1,0 +1,90 @@
+"""Errors in one shape, as a page or as JSON, in words a person can act on."""
+
+import logging
+
+import httpx
+import pytest
+
+from registry.app import create_app
+from registry.settings import Settings
+from registry.site.headers import CONTENT_SECURITY_POLICY
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "message"),
+    [
+        ("page=abc", "page", "应为整数"),
+        ("page=0", "page", "不能小于 1"),
+        ("size=5000", "size", "不能大于 500"),
+        ("type=car", "type", "没有“car”这个选项"),
+        ("sort=price", "sort", "没有“price”这个选项"),
+        ("ipc=Z", "ipc", "没有“Z”这个选项"),
+        ("q=" + "长" * 201, "q", "最长 200 个字"),
+    ],
+)
+async def test_a_wrong_query_value_is_named_on_the_page_and_in_json(
+    site: httpx.AsyncClient, query: str, parameter: str, message: str
+) -> None:
+    page = await site.get(f"/patents?{query}")
+    assert page.status_code == 400
+    assert message in page.text
+    answer = await site.get(f"/api/v1/patents?{query}")
+    assert answer.json() == {
+        "status": 400,
+        "code": "bad_request",
+        "message": "地址里的条件无法识别",
+        "problems": [{"parameter": parameter, "message": message}],
+        "id": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status", "code"),
+    [
+        ("GET", "/nowhere", 404, "not_found"),
+        ("GET", "/patents/202119900000.0", 404, "not_found"),
+        ("GET", "/enterprises/91371002MA99A99999", 404, "not_found"),
+        ("GET", "/enterprises/id-99999999999999999999", 404, "not_found"),
+        ("GET", "/projects/7", 404, "not_found"),
+        ("POST", "/patents", 405, "method_not_allowed"),
+    ],
+)
+async def test_pages_and_json_agree_on_what_is_wrong(
+    site: httpx.AsyncClient, method: str, address: str, status: int, code: str
+) -> None:
+    page = await site.request(method, address)
+    assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    answer = await site.request(method, address, headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert set(answer.json()) == {"status", "code", "message", "problems", "id"}
+
+
+async def test_messages_follow_the_language_of_the_caller(site: httpx.AsyncClient) -> None:
+    english = await site.get("/api/v1/patents?page=abc", headers={"accept-language": "en-GB"})
+    assert english.json()["problems"][0]["message"] == "has to be a whole number"
+    assert "There is no such page" in (await site.get("/en/nowhere")).text
+
+
+async def test_an_unforeseen_error_is_logged_under_the_number_shown(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app(settings)
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app), base_url="http://registry.test"
+    ) as client:
+        with caplog.at_level(logging.ERROR):
+            answer = await client.get("/api/v1/patents")
+    assert answer.status_code == 500
+    assert answer.json()["id"] in caplog.text
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("address", ["/", "/nowhere", "/api/v1/patents", "/patents?page=abc", "/healthz"])
+async def test_every_answer_carries_the_security_headers(site: httpx.AsyncClient, address: str) -> None:
+    headers = (await site.get(address)).headers
+    assert headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+    assert "unsafe" not in CONTENT_SECURITY_POLICY
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"

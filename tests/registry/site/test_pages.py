@@ -1,0 +1,212 @@
+"""Pages over a real database: what they show, how they are found, what they never do."""
+
+import httpx
+import pytest
+
+from tests.registry.site.documents import Document
+from tests.registry.site.records import FORMER, HOSTILE, REEL, SHILANG, SHILANG_CODE, YANLI, number
+
+pytestmark = pytest.mark.anyio
+
+REEL_NUMBER = number(REEL)
+PUBLIC = [
+    "/",
+    "/patents",
+    "/patents?q=碳纤维&type=invention&offer=open&sort=granted",
+    f"/patents/{REEL_NUMBER}",
+    f"/patents/{number('202419900888')}",
+    "/enterprises",
+    f"/enterprises/{SHILANG_CODE}",
+    "/enterprises?titled=1",
+    "/offers",
+    "/offers?available=1&mode=free",
+    "/projects",
+    "/projects/id-1",
+    "/projects/id-2",
+]
+INTERNAL = ["/imports", "/imports/1", "/imports/1?severity=error", "/imports/2"]
+
+
+async def page(client: httpx.AsyncClient, address: str) -> str:
+    answer = await client.get(address)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+    return answer.text
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+async def test_every_page_renders_without_inline_code_or_outside_addresses(
+    inside: httpx.AsyncClient, prefix: str
+) -> None:
+    for address in [*PUBLIC, *INTERNAL]:
+        document = Document(await page(inside, prefix + address if address != "/" or not prefix else "/en"))
+        assert "style" not in document.tags
+        assert not [name for name, _ in document.attributes if name == "style" or name.startswith("on")]
+        assert document.tags.count("script") == 2
+        outside = [found for found in document.addresses if not found.startswith(("/", "#", "?"))]
+        assert outside == []
+
+
+@pytest.mark.parametrize("address", PUBLIC + INTERNAL)
+async def test_english_pages_speak_english_and_mark_the_register_s_own_words(
+    inside: httpx.AsyncClient, address: str
+) -> None:
+    document = Document(await page(inside, "/en" if address == "/" else f"/en{address}"))
+    assert ("lang", "en") in document.attributes
+    title = next(text for text in document.texts if "IP Registry" in text)
+    assert [text for text in document.unmarked_chinese if text not in title] == []
+
+
+async def test_links_stay_in_the_language_and_the_switch_keeps_the_query(site: httpx.AsyncClient) -> None:
+    document = Document(await page(site, "/en/patents?q=碳纤维&offer=open"))
+    inner = [
+        found for found in document.addresses if found.startswith("/") and not found.startswith("/static/")
+    ]
+    chinese = [found for found in inner if not found.startswith(("/en", "/api/"))]
+    assert set(chinese) == {"/patents?q=%E7%A2%B3%E7%BA%A4%E7%BB%B4&offer=open"}
+
+
+async def test_hostile_text_of_the_register_is_shown_and_never_run(inside: httpx.AsyncClient) -> None:
+    for address in [*PUBLIC, *INTERNAL, f"/patents?q={HOSTILE}", f"/enterprises?q={HOSTILE}&tag={HOSTILE}"]:
+        text = await page(inside, address)
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+    assert "&lt;script&gt;alert" in await page(inside, "/patents")
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "ZL202119903127.1",
+        "ZL 2021 1 9903127.1",
+        "CN202119903127.1",
+        "2021199031271",
+        "202119903127",
+        "102021009903127",
+    ],
+)
+async def test_other_spellings_of_a_number_lead_to_the_canonical_address(
+    site: httpx.AsyncClient, spelling: str
+) -> None:
+    answer = await site.get(f"/patents/{spelling}")
+    assert (answer.status_code, answer.headers["location"]) == (308, f"/patents/{REEL_NUMBER}")
+    english = await site.get(f"/en/patents/{spelling}")
+    assert english.headers["location"] == f"/en/patents/{REEL_NUMBER}"
+
+
+async def test_a_wrong_check_digit_is_told_with_the_right_number(site: httpx.AsyncClient) -> None:
+    answer = await site.get("/patents/202119903127.4")
+    assert answer.status_code == 404
+    assert "校验位不对" in answer.text
+    assert f'href="/patents/{REEL_NUMBER}"' in answer.text
+    assert f'href="/patents/{REEL_NUMBER}"' in await page(site, "/patents?q=202119903127.4")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=ZL 2021 1 9903127.1", [REEL]),
+        ("q=渔竿 缠绕", [REEL]),
+        (f"owner={FORMER}", ["202339900417"]),
+        ("township=竹岛街道", ["202129910263"]),
+        ("ipc=G", ["202119905580"]),
+        ("year_from=2022&year_to=2022", ["202229907715", REEL]),
+        ("type=design", ["202339900417"]),
+        ("offer=open", ["202229907715", REEL, "202019901846"]),
+        ("offer=none&status=in_force", ["202339900417", "202119905580"]),
+        ("q=100%25", []),
+    ],
+)
+async def test_the_list_of_patents_is_narrowed_by_its_address(
+    site: httpx.AsyncClient, query: str, found: list[str]
+) -> None:
+    document = Document(await page(site, f"/patents?{query}"))
+    listed = [name for name in document.addresses if name.startswith("/patents/")]
+    results = list(dict.fromkeys(listed[: -4 or None]))
+    assert results == [f"/patents/{number(digits)}" for digits in found]
+
+
+async def test_a_patent_shows_offer_owner_events_source_and_history(site: httpx.AsyncClient) -> None:
+    text = await page(site, f"/patents/{REEL_NUMBER}")
+    for words in (
+        "ZL 2021 1 9903127.1",
+        "¥30,000",
+        "一次总付",
+        "2041-03-15",
+        "实质审查的生效",
+        "环翠农商银行",
+        "运营平台导出-2024-05.xlsx",
+        "第 37 行",
+        "碳纤维鱼竿分段缠绕装置",
+        "未采用：另一来源优先",
+        "人工修改",
+        "依据声明公告文本补录",
+        "林若川",
+        f'href="/enterprises/{SHILANG_CODE}"',
+    ):
+        assert words in text, words
+
+
+async def test_a_former_name_on_a_patent_leads_to_the_enterprise_of_today(site: httpx.AsyncClient) -> None:
+    text = await page(site, f"/patents/{number('202339900417')}")
+    assert f"现名 {SHILANG}" in text
+    assert f'href="/enterprises/{SHILANG_CODE}"' in text
+
+
+async def test_an_enterprise_shows_its_names_titles_and_patents(site: httpx.AsyncClient) -> None:
+    text = await page(site, f"/enterprises/{SHILANG_CODE}")
+    for words in (
+        FORMER,
+        "知识产权优势企业",
+        "高新技术企业",
+        "重点培育",
+        "钓竿握把",
+        "渔竿表面用水性耐盐雾涂料",
+        YANLI[:2],
+    ):
+        assert words in text, words
+
+
+async def test_an_enterprise_without_credit_code_has_an_address_too(site: httpx.AsyncClient) -> None:
+    listed = Document(await page(site, "/enterprises?q=澜钩")).addresses
+    (address,) = {found for found in listed if found.startswith("/enterprises/id-")}
+    assert "威海澜钩钓具有限公司" in await page(site, address)
+
+
+async def test_an_empty_register_says_so_on_every_list(bare: httpx.AsyncClient) -> None:
+    for address, words in {
+        "/": "还没有导入任何表格",
+        "/patents": "还没有导入专利",
+        "/enterprises": "还没有导入企业",
+        "/offers": "还没有导入开放许可公告",
+        "/projects": "还没有导入专利导航项目",
+        "/imports": "还没有导入任何表格",
+    }.items():
+        assert words in await page(bare, address)
+
+
+async def test_paging_leads_on_and_a_page_beyond_the_end_leads_back(site: httpx.AsyncClient) -> None:
+    first = await page(site, "/patents?size=3")
+    assert "第 1 至 3 件，共 8 件" in first
+    assert 'rel="next"' in first
+    assert "没有第 9 页" in await page(site, "/patents?size=3&page=9")
+
+
+async def test_pages_are_revalidated_and_set_no_cookie(site: httpx.AsyncClient) -> None:
+    first = await site.get("/patents")
+    assert "set-cookie" not in first.headers
+    assert first.headers["cache-control"] == "public, no-cache"
+    again = await site.get("/patents", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+async def test_static_files_are_cached_for_ever_under_an_address_of_their_content(
+    site: httpx.AsyncClient,
+) -> None:
+    document = Document(await page(site, "/"))
+    files = [found for found in document.addresses if found.startswith("/static/")]
+    assert len(files) == 7
+    for address in files:
+        answer = await site.get(address)
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["cache-control"]
