@@ -26,6 +26,8 @@ from registry.settings import Settings
 _CONNECTION: ContextVar[asyncpg.Connection | None] = ContextVar("registry_connection", default=None)
 """Connection of the transaction that the current task is in."""
 
+NOT_OPEN = "数据库尚未打开：请使用 registry.database.engine.open_database。"
+
 
 class RegistryTransaction(PostgresTransaction):
     """A Piccolo transaction that gives its connection back even if the commit fails."""
@@ -35,7 +37,7 @@ class RegistryTransaction(PostgresTransaction):
             return self._parent
         pool = self.engine.pool
         if pool is None:
-            raise NoTransactionError("The database is not open: use `open_database`.")
+            raise NoTransactionError(NOT_OPEN)
         self.connection = await pool.acquire()
         self.transaction = self.connection.transaction()
         try:
@@ -143,8 +145,8 @@ def _plain(value: object) -> str:
 def _unreachable(url: str, error: Exception) -> str:
     place = url.rsplit("@", 1)[-1]
     return (
-        f"The database at {place} cannot be reached: {error or type(error).__name__}. "
-        "Check REGISTRY_DATABASE_URL, or unset it to use the embedded PostgreSQL."
+        f"无法连接数据库 {place}：{error or type(error).__name__}。"
+        "请检查 REGISTRY_DATABASE_URL；不设置它就使用内嵌的 PostgreSQL。"
     )
 
 
@@ -152,8 +154,8 @@ async def _check_version(engine: RegistryEngine) -> None:
     (row,) = await engine._run_in_pool("SELECT current_setting('server_version_num')::int AS number")
     if row["number"] < 180000:
         raise ServerTooOldError(
-            f"The database server is PostgreSQL {row['number'] // 10000}; the registry needs 18 or later. "
-            "Upgrade it, or unset REGISTRY_DATABASE_URL to use the embedded one."
+            f"数据库服务器是 PostgreSQL {row['number'] // 10000}，本系统需要 18 或更高版本。"
+            "请升级服务器；不设置 REGISTRY_DATABASE_URL 就使用内嵌的 PostgreSQL。"
         )
 
 
@@ -180,7 +182,7 @@ async def transaction() -> AsyncIterator[asyncpg.Connection]:
 
     engine = Operation._meta._db
     if not isinstance(engine, RegistryEngine):
-        raise NoTransactionError("The database is not open: use `open_database`.")
+        raise NoTransactionError(NOT_OPEN)
     async with engine.transaction():
         yield connection()
 
@@ -189,7 +191,5 @@ def connection() -> asyncpg.Connection:
     """The asyncpg connection of the transaction going on. Raises NoTransactionError outside one."""
     current = _CONNECTION.get()
     if current is None:
-        raise NoTransactionError(
-            "This belongs into a transaction: use `registry.database.engine.transaction`."
-        )
+        raise NoTransactionError("此处须在事务之中：请使用 registry.database.engine.transaction。")
     return current

@@ -63,7 +63,7 @@ async def require_migrated(settings: Settings) -> None:
     missing = await pending(settings)
     if missing:
         raise MigrationsPendingError(
-            f"The database lacks {len(missing)} step(s): {', '.join(missing)}. Run `registry migrate`."
+            f"数据库的表结构还差 {len(missing)} 步（{'、'.join(missing)}），请运行 registry migrate。"
         )
 
 

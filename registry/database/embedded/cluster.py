@@ -69,9 +69,7 @@ def _initialise(folder: Path, account: Account) -> None:
         "--locale=C",
     )
     if finished.returncode:
-        raise ServerUnavailableError(
-            f"The database folder {folder} could not be made: {finished.stderr.strip()}"
-        )
+        raise ServerUnavailableError(f"数据库文件夹 {folder} 未能建立：{finished.stderr.strip()}")
     with (folder / "postgresql.conf").open("a", encoding="utf-8") as configuration:
         configuration.write("\ninclude_if_exists = 'registry.conf'\n")
 
@@ -92,4 +90,4 @@ def write_tuning(folder: Path, account: Account, tuning: Mapping[str, str]) -> N
 def _bootstrap(folder: Path, account: Account) -> None:
     finished = run(account, "postgres", "--single", "-D", str(folder), "postgres", text=_BOOTSTRAP)
     if finished.returncode or "ERROR" in finished.stderr:
-        raise ServerUnavailableError(f"The database could not be made: {finished.stderr.strip()}")
+        raise ServerUnavailableError(f"数据库未能建立：{finished.stderr.strip()}")

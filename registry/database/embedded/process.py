@@ -65,9 +65,7 @@ def _ready_socket_folder(cluster: Path, account: Account) -> Path:
             folder.mkdir(mode=0o700)
             os.chown(folder, account.user, account.group)
         if folder.lstat().st_uid != account.user or folder.is_symlink():
-            raise ServerUnavailableError(
-                f"The folder {folder} belongs to another account; remove it and try again."
-            )
+            raise ServerUnavailableError(f"文件夹 {folder} 属于另一个系统账户，请删除后重试。")
         let_through(folder, account)
     return folder
 
@@ -102,8 +100,8 @@ def _wait_until_ready(cluster: Path, sockets: Path) -> None:
             raise _failed(cluster)
         time.sleep(0.02)
     raise ServerUnavailableError(
-        f"The embedded PostgreSQL is not ready after {START_SECONDS} seconds; it may be recovering. "
-        f"Its log is {cluster / 'server.log'}. Try again later."
+        f"内嵌的 PostgreSQL 在 {START_SECONDS} 秒内未就绪，可能仍在恢复数据。"
+        f"日志在 {cluster / 'server.log'}，请稍后重试。"
     )
 
 
@@ -134,7 +132,7 @@ def _end_of_log(cluster: Path) -> str:
 
 def _failed(cluster: Path) -> ServerUnavailableError:
     return ServerUnavailableError(
-        f"The embedded PostgreSQL in {cluster} does not start. The end of its log:\n{_end_of_log(cluster)}"
+        f"{cluster} 中内嵌的 PostgreSQL 未能启动，日志末尾：\n{_end_of_log(cluster)}"
     )
 
 
@@ -146,4 +144,4 @@ def stop(cluster: Path, account: Account) -> None:
         account, "pg_ctl", "stop", "--wait", "--mode=fast", f"--timeout={START_SECONDS}", "-D", str(cluster)
     )
     if finished.returncode and running(cluster):
-        raise ServerUnavailableError(f"The embedded PostgreSQL did not stop: {finished.stderr.strip()}")
+        raise ServerUnavailableError(f"内嵌的 PostgreSQL 未能停止：{finished.stderr.strip()}")

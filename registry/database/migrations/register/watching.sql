@@ -72,7 +72,7 @@ BEGIN
       AND attname NOT IN ('id', 'seen_digest', 'created_at', 'updated_at');
 
     EXECUTE format($create$
-        CREATE OR REPLACE FUNCTION %1$I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+        CREATE OR REPLACE FUNCTION public.%1$I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
             SET search_path = pg_catalog, public, pg_temp AS $function$
         DECLARE
             by_operation CONSTANT bigint := current_operation();
@@ -98,7 +98,7 @@ BEGIN
         CREATE OR REPLACE TRIGGER %2$I AFTER INSERT ON %1$I REFERENCING NEW TABLE AS changed_rows
             FOR EACH STATEMENT EXECUTE FUNCTION log_whole_records();
         CREATE OR REPLACE TRIGGER %3$I AFTER UPDATE ON %1$I REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-            FOR EACH STATEMENT EXECUTE FUNCTION %3$I();
+            FOR EACH STATEMENT EXECUTE FUNCTION public.%3$I();
         CREATE OR REPLACE TRIGGER %4$I AFTER DELETE ON %1$I REFERENCING OLD TABLE AS changed_rows
             FOR EACH STATEMENT EXECUTE FUNCTION log_whole_records();
         CREATE OR REPLACE TRIGGER %5$I BEFORE UPDATE ON %1$I FOR EACH ROW EXECUTE FUNCTION stamp_update();
