@@ -1,6 +1,5 @@
 """`registry export`."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -36,7 +35,5 @@ async def export_records(kind: str, form: str, output: Path | None, public: bool
     scope = Scope.public() if public else Scope.system()
     written = await exporting.export(KINDS[kind], scope, form, output)
     if output:
-        click.echo(
-            json.dumps({"kind": kind, "records": written, "file": str(output)}, ensure_ascii=False), err=True
-        )
+        click.echo(f"{written:,} 条，{output}", err=True)
     return Exit.DONE

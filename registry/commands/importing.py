@@ -69,7 +69,7 @@ async def import_files(
         else:
             click.echo(reports.as_text(outcome))
         if report:
-            reports.write_marked(path, _report_path(report, path, len(files)), outcome)
+            reports.write_report(path, _report_path(report, path, len(files)), outcome)
         if save_profile:
             await actions.save_profile(save_profile, outcome, getpass.getuser())
         codes.append(_exit_code(outcome))

@@ -1,10 +1,9 @@
 """What people do with files: preview, import, undo; and taking up what a killed process left behind."""
 
 import asyncio
-import json
 import shutil
-from contextlib import asynccontextmanager
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 import asyncpg
 
 import importers
+from importers.reporting.objects import sheet_names
 from registry.database.engine import connection, transaction
 from registry.database.operations import operation
 from registry.database.sessions import session
@@ -61,11 +61,11 @@ async def preview_file(settings: Settings, request: Request, progress: Progress)
     kept = await asyncio.to_thread(keep_file, request.path, settings.files_folder)
     spool = settings.spool_folder / f"preview-{kept.sha256[:16]}-{id(request):x}"
     try:
-        summary = await _checked(settings, kept, request, spool, progress)
+        report = await _checked(settings, kept, request, spool, progress)
         try:
             async with transaction():
                 batch = await _new_batch(kept, request)
-                raise Previewed(await _write(batch, kept, request, summary, spool, progress))
+                raise Previewed(await _write(batch, kept, request, report, spool, progress))
         except Previewed as preview:
             return replace(preview.outcome, batch=None)
     finally:
@@ -127,9 +127,9 @@ async def _finish(
 ) -> Outcome:
     spool = settings.spool_folder / str(batch)
     try:
-        summary = await _checked(settings, kept, request, spool, progress)
+        report = await _checked(settings, kept, request, spool, progress)
         async with transaction():
-            return replace(await _write(batch, kept, request, summary, spool, progress), committed=True)
+            return replace(await _write(batch, kept, request, report, spool, progress), committed=True)
     except importers.UnreadableFile as unreadable:
         async with transaction() as here:
             await here.execute(
@@ -142,14 +142,10 @@ async def _finish(
 
 async def _checked(
     settings: Settings, kept: Kept, request: Request, spool: Path, progress: Progress
-) -> dict[str, Any]:
+) -> importers.FileReport:
     """Read, recognise and check the kept file in a child process; its rows lie in the folder `spool`."""
-    await asyncio.to_thread(shutil.rmtree, spool, True)
-    spool.mkdir(parents=True)
-    named = spool / "file" / request.name  # its own name tells the year, the province and the export date
-    named.parent.mkdir()
-    named.symlink_to(settings.files_folder / kept.stored_as)
-    await asyncio.to_thread(
+    named = await asyncio.to_thread(_fresh_spool, spool, settings.files_folder / kept.stored_as, request.name)
+    return await asyncio.to_thread(
         importers.process_in_child,
         named,
         spool,
@@ -157,8 +153,15 @@ async def _checked(
         import_limits(settings),
         lambda done, expected: progress("read", done, expected or 0),
     )
-    summary: dict[str, Any] = json.loads((spool / "summary.json").read_text(encoding="utf-8"))
-    return summary
+
+
+def _fresh_spool(spool: Path, kept: Path, name: str) -> Path:
+    """An empty spool folder with the kept file under its own name: that tells year, province, export date."""
+    shutil.rmtree(spool, ignore_errors=True)
+    named = spool / "file" / name
+    named.parent.mkdir(parents=True)
+    named.symlink_to(kept)
+    return named
 
 
 def import_limits(settings: Settings) -> importers.Limits:
@@ -177,26 +180,24 @@ async def _saved_profiles() -> tuple[str, ...]:
 
 
 async def _write(
-    batch: int, kept: Kept, request: Request, summary: dict[str, Any], spool: Path, progress: Progress
+    batch: int, kept: Kept, request: Request, report: importers.FileReport, spool: Path, progress: Progress
 ) -> Outcome:
     """Everything an import writes, in the current transaction."""
     sheets = [
-        SheetSpool(sheet["index"], spool / sheet["data"], sheet["kinds"], sheet["rows"]["read"])
-        for sheet in summary["sheets"]
-        if sheet["data"]
+        SheetSpool(sheet.index, spool / sheet.data, sheet.kinds, sheet.rows["read"])
+        for sheet in report.sheets
+        if sheet.data
     ]
     here = connection()
     async with operation("import", request.actor, request.reason, batch=batch) as number:
-        await _describe(batch, number, summary)
+        await _describe(batch, number, report)
         await keep(here, batch, sheets, spool / "problems.arrow", progress)
-    rows = await outcomes.count_rows(here, batch, summary)
-    changes, changed_fields = await outcomes.changes(
-        here, {s["index"]: s["sheet"] for s in summary["sheets"]}
-    )
+    rows = await outcomes.count_rows(here, batch, report)
+    changes, changed_fields = await outcomes.changes(here, sheet_names(report))
     result = Outcome(
         file=request.name,
         sha256=kept.sha256,
-        summary=summary,
+        report=report,
         rows=rows,
         problems=await outcomes.problems(here, batch),
         changes=changes,
@@ -204,32 +205,31 @@ async def _write(
         batch=batch,
         same_as=await _same_as(batch, kept.sha256),
     )
-    report = {
+    remembered = {
         "request": _remembered(request),
-        "summary": summary,
+        "summary": report.as_dict(),
         "rows": rows,
         "changed_fields": changed_fields,
     }
     await here.execute(
         "UPDATE import_batch SET state = 'committed', committed_at = now(), report = $2 WHERE id = $1",
         batch,
-        report,
+        remembered,
     )
     return result
 
 
-async def _describe(batch: int, number: int, summary: dict[str, Any]) -> None:
-    exported_on = summary["exported_on"]
+async def _describe(batch: int, number: int, report: importers.FileReport) -> None:
     await connection().execute(
         "UPDATE import_batch SET operation_id = $2, format = $3, encoding = $4, profile = $5, source = $6,"
         " exported_on = $7 WHERE id = $1",
         batch,
         number,
-        summary["format"],
-        summary["encoding"],
-        summary["profile"],
-        summary["source"] or "unknown",
-        date.fromisoformat(exported_on) if exported_on else None,
+        report.format,
+        report.encoding,
+        report.profile,
+        report.source or "unknown",
+        date.fromisoformat(report.exported_on) if report.exported_on else None,
     )
 
 
@@ -296,10 +296,10 @@ async def _working_on(batch: int) -> AsyncIterator[bool]:
 
 async def save_profile(name: str, outcome: Outcome, actor: str) -> None:
     """Save what the columns of an imported file were taken for as a profile for files of the same headers."""
-    sheet = next(sheet for sheet in outcome.summary["sheets"] if sheet["data"])
-    mapping = {column["header"]: column["field"] for column in sheet["columns"]}
+    sheet = next(sheet for sheet in outcome.report.sheets if sheet.data)
+    mapping = {column["header"]: column["field"] for column in sheet.columns}
     toml = importers.profile_from_mapping(
-        name, outcome.file, mapping, source=outcome.summary["source"], kinds=sheet["kinds"]
+        name, outcome.file, mapping, source=outcome.report.source, kinds=sheet.kinds
     )
     async with transaction() as here, operation("profile", actor, name):
         await here.execute(

@@ -1,6 +1,5 @@
 """A value written by a person (人工修改): an export will not overwrite it."""
 
-import json
 from typing import Any
 
 from registry.database.engine import connection, transaction
@@ -26,7 +25,7 @@ async def edit(kind_name: str, key: str, values: dict[str, str], actor: str, rea
     readings = {name: reading for field, text in values.items() for name, reading in _read(kind, field, text)}
     async with transaction(), operation("edit", actor, reason) as number:
         record = await _find(kind, key)
-        by_hand = json.dumps(dict.fromkeys(readings, {"hand": True, "operation": number}))
+        by_hand = {field: {"hand": True, "operation": number} for field in readings}
         assigned = ", ".join(f"{field} = ${i}" for i, field in enumerate(readings, start=3))
         await connection().execute(
             f"UPDATE {kind.table} SET {assigned}, origins = origins || $2::jsonb WHERE id = $1",

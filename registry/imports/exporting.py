@@ -1,13 +1,21 @@
 """Records of one kind as a table under their natural keys, the opposite of an import."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import asyncpg
 import polars as pl
 
+from importers.writing import write_table
 from registry.accounts.scope import Scope
 from registry.database.engine import transaction
-from registry.imports.kinds import KINDS, Kind
+from registry.imports.kinds import Kind
 from schemas import catalogue
+from schemas.catalogue import FieldSpec
 
 CHUNK = 20_000
 """Records fetched at a time, so that memory stays flat."""
@@ -18,24 +26,39 @@ PARENT_KEYS = {
 }
 
 
-def exported_fields(kind: Kind, scope: Scope) -> list[str]:
-    """The fields of an export in the order of the catalogue; personal ones only where the scope has them."""
-    specs = catalogue.fields(kind.name)
-    return [name for name, spec in specs.items() if scope.personal or not spec.personal]
+async def export(kind: Kind, scope: Scope, form: str, output: Path | None) -> int:
+    """Write all records of a kind in the order of their keys to a file, else to standard output.
+
+    `form` is csv, xlsx, jsonl or parquet; personal fields only where the scope has them. Returns the number
+    of records.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{kind.name}.{form}"
+        written = await _write(kind, scope, form, path)
+        if output is None:
+            with path.open("rb") as made:
+                shutil.copyfileobj(made, sys.stdout.buffer)
+        else:
+            shutil.move(path, output)
+    return written
 
 
-async def records(kind: Kind, scope: Scope) -> AsyncIterator[pl.DataFrame]:
-    """All records of a kind in the order of their keys, as frames of `exported_fields`; at least one frame."""
-    fields = exported_fields(kind, scope)
-    schema = {name: catalogue.fields(kind.name)[name].dtype for name in fields}
-    sent = False
+async def _write(kind: Kind, scope: Scope, form: str, path: Path) -> int:
+    specs = [spec for spec in catalogue.fields(kind.name).values() if scope.personal or not spec.personal]
     async with transaction() as connection:
-        cursor = await connection.cursor(_query(kind, fields))
-        while rows := await cursor.fetch(CHUNK):
-            yield pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row")
-            sent = True
-    if not sent:
-        yield pl.DataFrame(schema=schema)
+        cursor = await connection.cursor(_query(kind, [spec.name for spec in specs]))
+        frames = _frames(cursor, asyncio.get_running_loop(), specs)
+        return await asyncio.to_thread(write_table, frames, path, form, specs)
+
+
+def _frames(
+    cursor: asyncpg.cursor.Cursor, loop: asyncio.AbstractEventLoop, specs: list[FieldSpec]
+) -> Iterator[pl.DataFrame]:
+    """The rows of a cursor as frames, for a writer in another thread; at least one frame."""
+    schema = {spec.name: spec.dtype for spec in specs}
+    yield pl.DataFrame(schema=schema)
+    while rows := asyncio.run_coroutine_threadsafe(cursor.fetch(CHUNK), loop).result():
+        yield pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row")
 
 
 def _query(kind: Kind, fields: list[str]) -> str:
@@ -44,8 +67,3 @@ def _query(kind: Kind, fields: list[str]) -> str:
     joined = f"JOIN {kind.parent} p ON p.id = t.{kind.parent_column}" if kind.parent else ""
     order = ", ".join([*parent_keys.values(), *(f"t.{field}" for field in kind.key), "t.id"])
     return f"SELECT {columns} FROM {kind.table} t {joined} ORDER BY {order}"
-
-
-def kind_named(name: str) -> Kind:
-    """The kind of this name. Raises KeyError."""
-    return KINDS[name]

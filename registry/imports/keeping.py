@@ -10,7 +10,7 @@ import polars as pl
 
 from registry.imports import staging
 from registry.imports.fates import Fate
-from registry.imports.kinds import KINDS, Kind, in_order
+from registry.imports.kinds import KINDS, in_order
 from registry.imports.merging import TEMPORARY_TABLES, merge
 from registry.imports.resolving import Sheet
 

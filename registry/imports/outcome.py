@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
+import polars as pl
 
+from importers import FileReport, SheetReport
+from importers.checking.problems import PROBLEM_SCHEMA
 from registry.imports.fates import Fate
 
 CHANGES_SHOWN = 1000
@@ -34,9 +37,9 @@ class Outcome:
 
     file: str
     sha256: str
-    summary: dict[str, Any]
+    report: FileReport
     rows: list[dict[str, int]]
-    problems: list[dict[str, Any]] = field(default_factory=list)
+    problems: pl.DataFrame
     changes: list[Change] = field(default_factory=list)
     changed_fields: int = 0
     batch: int | None = None
@@ -53,10 +56,8 @@ class Outcome:
         return self.total("new") == self.total("changed") == 0
 
 
-async def count_rows(
-    connection: asyncpg.Connection, batch: int, summary: dict[str, Any]
-) -> list[dict[str, int]]:
-    """Rows of every fate for every sheet of the summary.
+async def count_rows(connection: asyncpg.Connection, batch: int, report: FileReport) -> list[dict[str, int]]:
+    """Rows of every fate for every sheet of the file.
 
     Raises RowsUnaccounted when they are not as many as were read.
     """
@@ -66,30 +67,30 @@ async def count_rows(
         batch,
     )
     fates = {(row["sheet"], Fate(row["fate"])): row["rows"] for row in found}
-    return [_sheet_rows(sheet, fates) for sheet in summary["sheets"]]
+    return [_sheet_rows(sheet, fates) for sheet in report.sheets]
 
 
-def _sheet_rows(sheet: dict[str, Any], fates: dict[tuple[int, Fate], int]) -> dict[str, int]:
-    of_checker = sheet["rows"]
-    counts = {fate.word: fates.get((sheet["index"], fate), 0) for fate in Fate}
+def _sheet_rows(sheet: SheetReport, fates: dict[tuple[int, Fate], int]) -> dict[str, int]:
+    of_checker = sheet.rows
+    counts = {fate.word: fates.get((sheet.index, fate), 0) for fate in Fate}
     counts["repeated"] += of_checker["repeated"]
-    if not sheet["data"]:
+    if sheet.data is None:
         counts["refused"] = of_checker["refused"]
     counts["blank"] = of_checker["blank"]
     if sum(counts.values()) != of_checker["read"]:
-        raise RowsUnaccounted(f"{sheet['sheet']}: read {of_checker['read']}, accounted for {counts}")
+        raise RowsUnaccounted(f"{sheet.sheet}: read {of_checker['read']}, accounted for {counts}")
     order = ("new", "changed", "unchanged", "repeated", "conflicting", "refused", "blank")
     return {"read": of_checker["read"], **{name: counts[name] for name in order}}
 
 
-async def problems(connection: asyncpg.Connection, batch: int) -> list[dict[str, Any]]:
-    """Every problem of a batch in the order of the file."""
+async def problems(connection: asyncpg.Connection, batch: int) -> pl.DataFrame:
+    """Every problem of a batch in the order of the file, in the columns of the spool."""
     rows = await connection.fetch(
-        "SELECT sheet, row, column_name AS column, value, severity, code, details, fix, applied"
+        "SELECT sheet, row, column_name, value, severity, code, details::text, fix, applied"
         " FROM import_problem WHERE batch_id = $1 ORDER BY sheet, row NULLS FIRST, id",
         batch,
     )
-    return [dict(row) for row in rows]
+    return pl.DataFrame([tuple(row) for row in rows], schema=PROBLEM_SCHEMA, orient="row")
 
 
 async def changes(connection: asyncpg.Connection, sheets: dict[int, str]) -> tuple[list[Change], int]:

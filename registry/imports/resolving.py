@@ -102,13 +102,17 @@ def _filled(sheet: Sheet, kind: Kind, field: str) -> str:
 
 
 async def _patents_by_publication_number(sheet: Sheet, kind: Kind) -> None:
-    """A row whose application number is destroyed may still name a patent held by its publication."""
+    """A row whose application number is destroyed may still name a patent held by its publication.
+
+    Lists mix up publication numbers as well: where both give a filing date, it has to be the same.
+    """
     number = kind.column("application_number")
     for field in ("grant_number", "publication_number"):
         if sheet.has(kind, field):
             await sheet.connection.execute(
                 f"UPDATE staged s SET {number} = p.application_number FROM patent p"
                 f" WHERE s._state = 1 AND s.{number} IS NULL AND p.{field} = s.{kind.column(field)}"
+                f" AND coalesce(p.filing_date = {sheet.value(kind, 'filing_date')}, true)"
             )
     await sheet.connection.execute(
         f"INSERT INTO found_by_publication SELECT {sheet.index}, _row FROM staged s"

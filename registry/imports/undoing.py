@@ -122,7 +122,7 @@ async def _return_deleted(connection: asyncpg.Connection, operation: int, kind: 
 
 def _empty_values(kind: Kind) -> dict[str, Any]:
     """What the change log leaves out because it is empty, and the table does not take as null."""
-    lists = {name: [] for name in kind.fields if catalogue.field(kind.name, name).many}
+    lists: dict[str, Any] = {name: [] for name in kind.fields if catalogue.field(kind.name, name).many}
     texts = {name: "" for name in kind.key if name not in kind.needs and name not in lists}
     return {**lists, **(texts if kind.parent else {}), "origins": {}}
 
