@@ -19,7 +19,7 @@ from registry.navigation import api as project_api
 from registry.navigation import pages as project_pages
 from registry.patents import api as patent_api
 from registry.patents import pages as patent_pages
-from registry.settings import Settings
+from registry.settings import Settings, load
 from registry.site import pages as site_pages
 from registry.site.assets import static_router
 from registry.site.errors import answer_error
@@ -81,3 +81,8 @@ def create_app(settings: Settings, pages: PageSettings | None = None) -> Litesta
     )
     app.state.site = Site.of(settings, pages or PageSettings())
     return app
+
+
+def app_from_environment() -> Litestar:
+    """The application for the settings of the environment, as a server program starts it."""
+    return create_app(load())
