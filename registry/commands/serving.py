@@ -20,6 +20,12 @@ from registry.imports import actions
 from registry.imports.worker import work
 
 HOST = click.option("--host", help="监听的地址，默认 127.0.0.1。")
+DEMO_SETTINGS = {
+    "REGISTRY_DEMO": "true",
+    "REGISTRY_INTERNAL_PAGES": "true",
+    "REGISTRY_DISTRICT": "环翠区",
+    "REGISTRY_BUREAU": "威海市环翠区市场监督管理局",
+}
 PORT = click.option("--port", type=int, help="监听的端口，默认 8000。")
 
 
@@ -49,10 +55,10 @@ async def run_worker() -> int:
 @click.option("--serve/--no-serve", "serving", default=True, help="导入之后是否提供网站。")
 def demo(host: str | None, port: int | None, serving: bool) -> None:
     """装入虚构的示范区并提供网站。Fill the registry with a fictitious district and serve it."""
+    os.environ.update({name: os.environ.get(name, value) for name, value in DEMO_SETTINGS.items()})
     settings = configuration.load()
     _fill()
     if serving:
-        os.environ |= {"REGISTRY_DEMO": "true", "REGISTRY_INTERNAL_PAGES": "true"}
         _serve(host or settings.host, port or settings.port, settings.workers, worker=True)
 
 
