@@ -27,13 +27,13 @@ class EnterpriseSort(StrEnum):
     """Orders of the list of enterprises."""
 
     NAME = "name"
-    PATENTS = "updated"
+    UPDATED = "updated"
     FOUNDED = "founded"
 
 
 ORDERS = {
     EnterpriseSort.NAME: "e.name, e.id",
-    EnterpriseSort.PATENTS: "e.updated_at DESC, e.id DESC",
+    EnterpriseSort.UPDATED: "e.updated_at DESC, e.id DESC",
     EnterpriseSort.FOUNDED: "e.established_on DESC NULLS LAST, e.id",
 }
 

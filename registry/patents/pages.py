@@ -33,7 +33,9 @@ async def list_patents(
     filters: NamedDependency[PatentQuery],
 ) -> Response[str]:
     """The list of patents, narrowed by the address."""
-    return site_of(request).page(
+    site = site_of(request)
+    townships, districts = await site.remembered.value("places", lambda: _places(caller_scope))
+    return site.page(
         request,
         "patents/list.html",
         query=filters,
@@ -41,10 +43,15 @@ async def list_patents(
         corrected=queries.read_number(filters.q).corrected,
         types=terms("patent", "patent_type"),
         statuses=terms("patent", "legal_status"),
-        townships=await enterprises.choices(caller_scope, "township"),
-        districts=await queries.districts(caller_scope),
+        townships=townships,
+        districts=districts,
         recent=await licensing.recent_offers(caller_scope, 4),
     )
+
+
+async def _places(scope: Scope) -> tuple[list[str], list[str]]:
+    """The townships and districts to choose from."""
+    return await enterprises.choices(scope, "township"), await queries.districts(scope)
 
 
 @get("/patents/{number:str}")

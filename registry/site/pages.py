@@ -43,10 +43,11 @@ async def holdings() -> Holdings:
 @get("/")
 async def overview(request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope]) -> Response[str]:
     """The first page."""
-    return site_of(request).page(
+    site = site_of(request)
+    return site.page(
         request,
         "site/overview.html",
-        holdings=await holdings(),
+        holdings=await site.remembered.value("holdings", holdings),
         recent=await licensing.recent_offers(caller_scope, 8),
         batches=await imports.recent_batches(5),
     )

@@ -1,7 +1,7 @@
 """From a template and what a query gave to a page, with the headers that let it be cached."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
@@ -20,6 +20,7 @@ from registry.site.icons import icon
 from registry.site.languages import Language, bare_path, language_of_path, localised, translations
 from registry.site.links import Here
 from registry.site.negotiation import AnyRequest
+from registry.site.remembering import Remembered
 from registry.site.settings import PageSettings
 
 ROOMS = ("site", "enterprises", "patents", "licensing", "navigation", "imports")
@@ -55,6 +56,7 @@ class Site:
     demo: bool
     internal_pages: bool
     files: Path
+    remembered: Remembered = field(default_factory=Remembered)
 
     @classmethod
     def of(cls, settings: Settings, pages: PageSettings) -> "Site":
@@ -62,6 +64,11 @@ class Site:
         return cls(
             settings.district, settings.bureau, pages.demo, pages.internal_pages, settings.files_folder
         )
+
+    @property
+    def seal(self) -> str:
+        """The four characters of the seal, in two columns."""
+        return f"{self.district[:2]}\n知产"
 
     def render(self, request: AnyRequest, template: str, **context: Any) -> str:
         """The text of a page in the language of the address asked for."""

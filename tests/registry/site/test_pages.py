@@ -1,8 +1,15 @@
 """Pages over a real database: what they show, how they are found, what they never do."""
 
+import re
+
 import httpx
 import pytest
 
+from registry.database.engine import transaction
+from registry.database.operations import operation
+from registry.settings import Settings
+from tests.registry.site.conftest import open_site
+from tests.registry.site.district import add
 from tests.registry.site.documents import Document
 from tests.registry.site.records import FORMER, HOSTILE, REEL, SHILANG, SHILANG_CODE, YANLI, number
 
@@ -210,3 +217,17 @@ async def test_static_files_are_cached_for_ever_under_an_address_of_their_conten
         answer = await site.get(address)
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
+
+
+async def test_figures_follow_every_change_of_the_register(settings: Settings) -> None:
+    async with open_site(settings) as client:
+        assert "还没有导入专利" in await page(client, "/patents")
+        assert await figures(client) == ["0"] * 6
+        async with transaction(), operation("edit", "林若川"):
+            await add("patent", application_number=number(REEL), legal_status="in_force")
+        assert await figures(client) == ["1", "1", "0", "0", "0", "0"]
+
+
+async def figures(client: httpx.AsyncClient) -> list[str]:
+    text = await page(client, "/")
+    return re.findall(r'<b class="num">([0-9,]+)</b>', text)
