@@ -13,7 +13,7 @@ _Entry = tuple[T | None, BaseException | None, bool]
 
 
 def ahead(source: Iterator[T]) -> Iterator[T]:
-    """The same items in the same order, at most `AHEAD` of them waiting; an error is raised where it belongs."""
+    """The same items in the same order, at most `AHEAD` waiting; an error is raised where it belongs."""
     waiting: queue.Queue[_Entry[T]] = queue.Queue(AHEAD)
     stopped = threading.Event()
     maker = threading.Thread(target=_make, args=(source, waiting, stopped), daemon=True)

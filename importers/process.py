@@ -12,6 +12,7 @@ from importers.ahead import ahead
 from importers.checking import Checked, Counts, SheetPlan, check, plan_sheet
 from importers.checking.problems import problem_frame
 from importers.limits import DEFAULT, Limits
+from importers.progress import OnProgress, Progress
 from importers.reading import RowProblem, Sheet, Workbook, read
 from importers.reading.model import CHUNK_ROWS
 from importers.recognition import (
@@ -28,14 +29,11 @@ from importers.spool import PROBLEMS, ArrowWriter, FileReport, ProblemWriter, Sh
 from schemas.column import clean_column
 from schemas.findings import Finding, Severity
 
-OnProgress = Callable[[int, int | None], None]
-"""Called with the rows done and the estimated number of all rows (None where it cannot be told)."""
-
 ENOUGH_ROWS, ENOUGH_BYTES = 16_384, 24_000_000
 """Chunks are put together up to this many rows or bytes."""
 
 
-class UnknownSheet(ValueError):  # noqa: N818 - it names what was asked for
+class UnknownSheet(ValueError):
     """A sheet was asked for that the file does not have; the message lists its sheets."""
 
 
@@ -78,12 +76,12 @@ def process(
     out.mkdir(parents=True, exist_ok=True)
     workbook = read(path, known_headers(), limits)
     _must_have(workbook, options.sheet)
-    profiles = load_profiles(options.saved)
-    progress = _Progress(path, workbook.format, on_progress)
+    progress = Progress(path, workbook.format, on_progress)
     with ProblemWriter(out / PROBLEMS) as problems:
         for finding in workbook.findings:
             problems.write(problem_frame(0, None, None, None, finding))
-        done = [_sheet(sheet, path, out, options, profiles, problems, progress) for sheet in workbook.sheets]
+        work = _Work(path, out, options, load_profiles(options.saved), problems, progress)
+        done = [_sheet(sheet, work) for sheet in workbook.sheets]
     report = _report(path, workbook, done, problems.counts)
     report.save(out)
     return report
@@ -98,7 +96,7 @@ def process_in_child(
 ) -> FileReport:
     """`process` in a child process with limits on time, memory and what archives unpack to.
 
-    Raises UnreadableFile where the file is broken or hostile or a limit is reached, and what `process` raises.
+    Raises UnreadableFile where the file is broken or hostile or a limit is reached, and as `process`.
     """
     order = {
         "path": str(path),
@@ -143,45 +141,62 @@ class _Done:
     recognition: Recognition | None
 
 
-def _sheet(
-    sheet: Sheet,
-    path: Path,
-    out: Path,
-    options: Options,
-    profiles: Sequence[Profile],
-    problems: ProblemWriter,
-    progress: "_Progress",
-) -> _Done:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What every sheet of a file is processed with."""
+
+    path: Path
+    out: Path
+    options: Options
+    profiles: Sequence[Profile]
+    problems: ProblemWriter
+    progress: Progress
+
+
+def _sheet(sheet: Sheet, work: _Work) -> _Done:
+    options, problems = work.options, work.problems
     if options.sheet is not None and sheet.name != options.sheet:
-        problems.write(problem_frame(sheet.index, None, None, None, Finding(Severity.NOTE, "sheet.not_asked")))
-        return _Done(_skipped(sheet, None, Counts()), None)
+        problems.write(
+            problem_frame(sheet.index, None, None, None, Finding(Severity.NOTE, "sheet.not_asked"))
+        )
+        return _Done(_sheet_report(sheet, None, Counts(), None, None), None)
     chunks = ahead(_gathered(sheet.chunks()))
     first = next(chunks, None)
     head = first if first is not None else sheet.head()
     recognition = recognise(
-        sheet, head, profiles, file_name=path.name, profile=options.profile, mapping=options.mapping
+        sheet, head, work.profiles, file_name=work.path.name, profile=options.profile, mapping=options.mapping
     )
     for header, finding in recognition.findings:
         problems.write(problem_frame(sheet.index, sheet.header_row or None, header, None, finding))
-    pending = _chain(first, chunks)
-    if not recognition.importable:
-        counts = Counts()
-        for chunk in pending:
+    data = f"{sheet.index}.arrow" if recognition.importable else None
+    counts = Counts()
+    if data is None:
+        for chunk in _chain(first, chunks):
             _count_skipped(chunk, counts)
-        return _Done(_skipped(sheet, recognition, counts, head), recognition)
-    plan = plan_sheet(sheet.index, recognition, head, guarded=progress.guarded)
-    counts = _check_all(pending, plan, out / f"{sheet.index}.arrow", problems, progress)
+    else:
+        plan = plan_sheet(sheet.index, recognition, head, guarded=work.progress.guarded)
+        counts = _check_all(_chain(first, chunks), plan, work.out / data, problems, work.progress)
     for problem in sheet.problems():
         problems.write(_row_problem(sheet.index, problem))
-    return _Done(_sheet_report(sheet, recognition, counts, f"{sheet.index}.arrow", head), recognition)
+    return _Done(_sheet_report(sheet, recognition, counts, data, head), recognition)
 
 
 def _check_all(
-    chunks: Iterator[pl.DataFrame], plan: SheetPlan, path: Path, problems: ProblemWriter, progress: "_Progress"
+    chunks: Iterator[pl.DataFrame],
+    plan: SheetPlan,
+    path: Path,
+    problems: ProblemWriter,
+    progress: Progress,
 ) -> Counts:
     """Check every chunk; reading goes on in one thread and writing in another."""
     counts = Counts()
-    schema = {"_row": pl.Int32(), "_item": pl.Int16(), "_digest": pl.Int64(), "_state": pl.Int8(), **plan.fields}
+    schema = {
+        "_row": pl.Int32(),
+        "_item": pl.Int16(),
+        "_digest": pl.Int64(),
+        "_state": pl.Int8(),
+        **plan.fields,
+    }
     with ArrowWriter(path, schema) as writer:
         for checked, size in ahead(_checked(chunks, plan, progress)):
             counts.add(checked.counts)
@@ -192,7 +207,7 @@ def _check_all(
 
 
 def _checked(
-    chunks: Iterator[pl.DataFrame], plan: SheetPlan, progress: "_Progress"
+    chunks: Iterator[pl.DataFrame], plan: SheetPlan, progress: Progress
 ) -> Iterator[tuple[Checked, int]]:
     for chunk in chunks:
         progress.learn(chunk)
@@ -204,7 +219,9 @@ def _gathered(chunks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     waiting: list[pl.DataFrame] = []
     for chunk in chunks:
         rows = sum(map(len, waiting))
-        if waiting and (rows + chunk.height > CHUNK_ROWS or rows >= ENOUGH_ROWS or _size(waiting) > ENOUGH_BYTES):
+        if waiting and (
+            rows + chunk.height > CHUNK_ROWS or rows >= ENOUGH_ROWS or _size(waiting) > ENOUGH_BYTES
+        ):
             yield pl.concat(waiting)
             waiting = []
         waiting.append(chunk)
@@ -225,14 +242,14 @@ def _chain(first: pl.DataFrame | None, rest: Iterator[pl.DataFrame]) -> Iterator
 def _count_skipped(chunk: pl.DataFrame, counts: Counts) -> None:
     """Rows of a sheet that is not imported: all refused but the blank ones."""
     cells = [name for name in chunk.columns if name.startswith("c")]
-    blank = int(chunk.select(pl.all_horizontal(pl.col(cells).is_null())).to_series().sum()) if cells else chunk.height
+    blank = (
+        int(chunk.select(pl.all_horizontal(pl.col(cells).is_null())).to_series().sum())
+        if cells
+        else chunk.height
+    )
     counts.read += chunk.height
     counts.blank += blank
     counts.refused += chunk.height - blank
-
-
-def _skipped(sheet: Sheet, recognition: Recognition | None, counts: Counts, head: pl.DataFrame | None = None) -> SheetReport:
-    return _sheet_report(sheet, recognition, counts, None, head)
 
 
 def _sheet_report(
@@ -256,7 +273,12 @@ def _sheet_report(
         profile=recognition.profile.name if recognition and recognition.profile else None,
         kinds=list(recognition.kinds) if recognition else [],
         columns=columns,
-        rows={"read": counts.read, "blank": counts.blank, "refused": counts.refused, "repeated": counts.repeated},
+        rows={
+            "read": counts.read,
+            "blank": counts.blank,
+            "refused": counts.refused,
+            "repeated": counts.repeated,
+        },
         data=data,
         guesses=[
             {"profile": guess.profile.name, "title": guess.profile.title, "score": round(guess.score, 2)}
@@ -295,26 +317,3 @@ def _report(path: Path, workbook: Workbook, done: Sequence[_Done], problems: dic
         sheets=[entry.report for entry in done],
         problems=problems,
     )
-
-
-class _Progress:
-    """Rows done, and how many there will be, judged from the size of a text file."""
-
-    def __init__(self, path: Path, format_: str, on_progress: OnProgress | None) -> None:
-        self._tell = on_progress
-        self.guarded = format_ not in {"json", "jsonl", "parquet"}
-        self._size = path.stat().st_size if format_ in {"csv", "tsv", "jsonl", "json"} else None
-        self._done = 0
-        self._estimate: int | None = None
-
-    def learn(self, chunk: pl.DataFrame) -> None:
-        """Estimate the rows of the file from the first chunk."""
-        if self._estimate is None and self._size and chunk.height:
-            self._estimate = max(chunk.height, int(self._size / max(1.0, chunk.estimated_size() / chunk.height)))
-
-    def add(self, rows: int) -> None:
-        """So many more rows are done."""
-        self._done += rows
-        if self._tell is not None:
-            estimate = None if self._estimate is None else max(self._estimate, self._done)
-            self._tell(self._done, estimate)

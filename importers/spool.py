@@ -33,7 +33,9 @@ class ArrowWriter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._writer.close()
         self._sink.close()
 
@@ -73,7 +75,7 @@ class SheetReport:
 
 @dataclass(slots=True)
 class FileReport:
-    """A whole file: identity, source, sheets, and the number of problems by severity. Same as summary.json."""
+    """A whole file: identity, source, sheets, number of problems by severity. The same as summary.json."""
 
     file: str
     sha256: str
@@ -94,7 +96,9 @@ class FileReport:
     def as_dict(self) -> dict[str, Any]:
         """The summary as JSON objects."""
         plain = {name: getattr(self, name) for name in self.__slots__}
-        return plain | {"sheets": [{name: getattr(sheet, name) for name in sheet.__slots__} for sheet in self.sheets]}
+        return plain | {
+            "sheets": [{name: getattr(sheet, name) for name in sheet.__slots__} for sheet in self.sheets]
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "FileReport":

@@ -8,4 +8,13 @@ from importers.checking.rows import Counts
 
 messages.register()
 
-__all__ = ["KEY_UNREADABLE", "PROBLEM_SCHEMA", "ROW_OK", "Checked", "Counts", "SheetPlan", "check", "plan_sheet"]
+__all__ = [
+    "KEY_UNREADABLE",
+    "PROBLEM_SCHEMA",
+    "ROW_OK",
+    "Checked",
+    "Counts",
+    "SheetPlan",
+    "check",
+    "plan_sheet",
+]

@@ -1,4 +1,4 @@
-"""Columns of text into columns of fields: reading, second opinions, and the first given of several columns."""
+"""Columns of text into columns of fields: reading, second opinions, the first given of several."""
 
 import polars as pl
 
@@ -23,7 +23,7 @@ SECOND_OPINIONS = {
 
 
 class Cells:
-    """The fields of a chunk as they are read: several columns may give one field, the first given value counts."""
+    """The fields of a chunk as they are read: several columns may give one field, the first value counts."""
 
     def __init__(self, height: int) -> None:
         self.height = height
@@ -53,7 +53,9 @@ def nothing(name: str, height: int) -> pl.Series:
     return pl.Series(name, [None], dtype=dtype_of(name)).new_from_index(0, height)
 
 
-def read_cells(chunk: pl.DataFrame, column: ColumnPlan, plan: SheetPlan, cells: Cells, problems: Problems) -> None:
+def read_cells(
+    chunk: pl.DataFrame, column: ColumnPlan, plan: SheetPlan, cells: Cells, problems: Problems
+) -> None:
     """Read one column of a chunk into its fields and report its findings."""
     text = chunk[column.cells]
     if text.null_count() == len(text):
@@ -77,7 +79,9 @@ def _own_list(text: pl.Series) -> pl.Series:
     return pl.Series(lists, dtype=pl.List(pl.String))
 
 
-def _second_opinion(text: pl.Series, column: ColumnPlan, reading: ColumnReading, cells: Cells) -> pl.DataFrame:
+def _second_opinion(
+    text: pl.Series, column: ColumnPlan, reading: ColumnReading, cells: Cells
+) -> pl.DataFrame:
     """Cells that could not be read may be readable as a neighbouring field; the findings that are left."""
     findings = reading.findings
     other = SECOND_OPINIONS.get(column.field)
@@ -97,7 +101,9 @@ def _second_opinion(text: pl.Series, column: ColumnPlan, reading: ColumnReading,
         return findings
     notes = again.findings.with_columns(pl.lit(failed).gather(pl.col("index")).cast(pl.UInt32).alias("index"))
     kept = findings.filter(~pl.col("index").is_in(found.implode()))
-    return pl.concat([kept, notes.filter(pl.col("index").is_in(found.implode())).select(list(FINDINGS_SCHEMA))])
+    return pl.concat(
+        [kept, notes.filter(pl.col("index").is_in(found.implode())).select(list(FINDINGS_SCHEMA))]
+    )
 
 
 def _spread(values: pl.Series, places: pl.Series, height: int) -> pl.Series:

@@ -14,6 +14,7 @@ from importers.checking.periods import split_ranges
 from importers.checking.plan import FEE_FIELDS, SheetPlan
 from importers.checking.problems import Problems
 from importers.checking.rows import Counts, ProblemsOf, records_only, split_rows
+from schemas import catalogue
 from schemas.column import clean_column
 from schemas.findings import Finding, Severity
 
@@ -73,15 +74,23 @@ def _keyed(
     frame: pl.DataFrame, chunk: pl.DataFrame, plan: SheetPlan, problems: Problems, counts: Counts
 ) -> pl.DataFrame:
     """The rows with a key, and those a document number may identify; the rest is refused."""
-    keyed = frame[plan.key].is_not_null() if plan.key in frame.columns else pl.Series([False]).new_from_index(0, frame.height)
+    keyed = (
+        frame[plan.key].is_not_null()
+        if plan.key in frame.columns
+        else pl.Series([False]).new_from_index(0, frame.height)
+    )
     if not keyed.all():
         _tell_missing(chunk, plan, ~keyed, problems)
-    documents = [name for name in ("patent.publication_number", "patent.grant_number") if name in frame.columns]
+    documents = [
+        name for name in ("patent.publication_number", "patent.grant_number") if name in frame.columns
+    ]
     if plan.key == "patent.application_number" and documents:
         known = frame.select(pl.any_horizontal(pl.col(name).is_not_null() for name in documents)).to_series()
     else:
         known = pl.Series([False]).new_from_index(0, frame.height)
-    state = pl.select(pl.when(keyed).then(ROW_OK).otherwise(KEY_UNREADABLE).cast(pl.Int8).alias("_state")).to_series()
+    state = pl.select(
+        pl.when(keyed).then(ROW_OK).otherwise(KEY_UNREADABLE).cast(pl.Int8).alias("_state")
+    ).to_series()
     frame = frame.with_columns(row_digests(frame), state)
     kept = keyed | known
     if not kept.all():
@@ -111,10 +120,10 @@ def _tell_missing(chunk: pl.DataFrame, plan: SheetPlan, missing: pl.Series, prob
         empty = empty & clean_column(chunk[column.cells]).is_null()
     header = columns[0].match.header if columns else None
     text = chunk[columns[0].cells] if columns else None
-    problems.add_where(empty, Finding(Severity.ERROR, "key.missing", {"field": _title(plan.key)}), header, text)
+    problems.add_where(
+        empty, Finding(Severity.ERROR, "key.missing", {"field": _title(plan.key)}), header, text
+    )
 
 
 def _title(name: str) -> str:
-    from schemas import catalogue
-
     return catalogue.field(*name.split(".", 1)).title

@@ -24,14 +24,29 @@ class CrossCheck:
     shown_on: str
 
 
+_ORDER = (
+    ("patent.publication_date", "patent.filing_date", "patent.published_before_filing"),
+    ("patent.grant_date", "patent.filing_date", "patent.granted_before_filing"),
+    ("patent.grant_date", "patent.publication_date", "patent.granted_before_publication"),
+    ("patent.expiry_date", "patent.filing_date", "patent.expires_before_filing"),
+    ("patent.lapse_date", "patent.filing_date", "patent.lapsed_before_filing"),
+    ("offer.licence_to", "offer.licence_from", "offer.ends_before_start"),
+    ("offer.licence_to", "patent.grant_date", "offer.ends_before_grant"),
+    ("licence.ended_on", "licence.effective_on", "licence.ends_before_start"),
+    ("pledge.released_on", "pledge.registered_on", "pledge.ends_before_start"),
+    ("recognition.valid_to", "recognition.valid_from", "recognition.ends_before_start"),
+    ("project.accepted_on", "project.approved_on", "project.accepted_before_start"),
+)
+"""Later day, earlier day, and what is said where they stand the other way round."""
+
+
 def _warn(code: str, severity: Severity = Severity.WARNING) -> Finding:
     return Finding(severity, code)
 
 
 def _checks() -> Iterator[CrossCheck]:
     kind, number_year = pl.col("kind"), pl.col("year")
-    filed, published = pl.col("patent.filing_date"), pl.col("patent.publication_date")
-    granted, expires = pl.col("patent.grant_date"), pl.col("patent.expiry_date")
+    filed = pl.col("patent.filing_date")
     yield CrossCheck(
         (_NUMBER, "patent.patent_type"),
         pl.col("patent.patent_type") != pl.col("type"),
@@ -40,13 +55,21 @@ def _checks() -> Iterator[CrossCheck]:
     )
     for document in ("patent.publication_number", "patent.grant_number"):
         yield CrossCheck(
-            (_NUMBER, document), pl.col(document + ".leading") != pl.col("leading"), _warn("patent.document_conflicts"), document
+            (_NUMBER, document),
+            pl.col(document + ".leading") != pl.col("leading"),
+            _warn("patent.document_conflicts"),
+            document,
         )
     filing_year = filed.dt.year().cast(pl.Int32)
     late = filing_year - number_year
-    yield CrossCheck((_NUMBER, "patent.filing_date"), late > 1, _warn("patent.filed_after_number"), "patent.filing_date")
     yield CrossCheck(
-        (_NUMBER, "patent.filing_date"), late == 1, _warn("patent.filed_year_after", Severity.NOTE), "patent.filing_date"
+        (_NUMBER, "patent.filing_date"), late > 1, _warn("patent.filed_after_number"), "patent.filing_date"
+    )
+    yield CrossCheck(
+        (_NUMBER, "patent.filing_date"),
+        late == 1,
+        _warn("patent.filed_year_after", Severity.NOTE),
+        "patent.filing_date",
     )
     yield CrossCheck(
         (_NUMBER, "patent.filing_date"),
@@ -54,21 +77,9 @@ def _checks() -> Iterator[CrossCheck]:
         _warn("patent.filed_before_number", Severity.NOTE),
         "patent.filing_date",
     )
-    for later, earlier, code, on in (
-        (published, filed, "patent.published_before_filing", "patent.publication_date"),
-        (granted, filed, "patent.granted_before_filing", "patent.grant_date"),
-        (granted, published, "patent.granted_before_publication", "patent.grant_date"),
-        (expires, filed, "patent.expires_before_filing", "patent.expiry_date"),
-        (pl.col("patent.lapse_date"), filed, "patent.lapsed_before_filing", "patent.lapse_date"),
-        (pl.col("offer.licence_to"), pl.col("offer.licence_from"), "offer.ends_before_start", "offer.licence_to"),
-        (pl.col("offer.licence_to"), granted, "offer.ends_before_grant", "offer.licence_to"),
-        (pl.col("licence.ended_on"), pl.col("licence.effective_on"), "licence.ends_before_start", "licence.ended_on"),
-        (pl.col("pledge.released_on"), pl.col("pledge.registered_on"), "pledge.ends_before_start", "pledge.released_on"),
-        (pl.col("recognition.valid_to"), pl.col("recognition.valid_from"), "recognition.ends_before_start", "recognition.valid_to"),
-        (pl.col("project.accepted_on"), pl.col("project.approved_on"), "project.accepted_before_start", "project.accepted_on"),
-    ):  # fmt: skip
-        needs = (later.meta.output_name(), earlier.meta.output_name())
-        yield CrossCheck(needs, later < earlier, _warn(code), on)
+    for later, earlier, code in _ORDER:
+        fault = pl.col(later) < pl.col(earlier)
+        yield CrossCheck((later, earlier), fault, _warn(code), later)
     last_year = number_year + kind.replace_strict(_TERM_YEARS, default=None, return_dtype=pl.Int32)
     yield CrossCheck(
         (_NUMBER, "offer.licence_to"),
@@ -87,7 +98,9 @@ def cross_check(frame: pl.DataFrame, chunk: pl.DataFrame, plan: SheetPlan, probl
     checks = [check for check in CHECKS if all(name in frame.columns for name in check.needs)]
     if not checks:
         return
-    faults = frame.with_columns(_helpers(frame)).select(check.fault.alias(str(place)) for place, check in enumerate(checks))
+    faults = frame.with_columns(_helpers(frame)).select(
+        check.fault.alias(str(place)) for place, check in enumerate(checks)
+    )
     for place, check in enumerate(checks):
         mask = faults[str(place)]
         if mask.any():
@@ -105,17 +118,25 @@ def _helpers(frame: pl.DataFrame) -> list[pl.Expr]:
     start = pl.col(_NUMBER).str.head(5).cast(pl.Int32, strict=False)
     kind = pl.when(new).then(start % 10).otherwise(start // 100 % 10)
     old_year = start // 1000
-    year = pl.when(new).then(start // 10).otherwise(old_year + pl.when(old_year >= 85).then(1900).otherwise(2000))
-    helpers = [kind.alias("kind"), year.alias("year"), pl.when(kind < 8).then(kind).otherwise(kind - 7).alias("leading")]
+    year = (
+        pl.when(new)
+        .then(start // 10)
+        .otherwise(old_year + pl.when(old_year >= 85).then(1900).otherwise(2000))
+    )
+    helpers = [
+        kind.alias("kind"),
+        year.alias("year"),
+        pl.when(kind < 8).then(kind).otherwise(kind - 7).alias("leading"),
+    ]
     if "patent.patent_type" in frame.columns:
         helpers.append(kind.replace_strict(_TYPES, default=None, return_dtype=pl.String).alias("type"))
-    for document in ("patent.publication_number", "patent.grant_number"):
-        if document in frame.columns:
-            helpers.append(_leading(pl.col(document)).alias(document + ".leading"))
-    return helpers
+    documents = [
+        name for name in ("patent.publication_number", "patent.grant_number") if name in frame.columns
+    ]
+    return helpers + [_leading(pl.col(name)).alias(name + ".leading") for name in documents]
 
 
 def _leading(document: pl.Expr) -> pl.Expr:
-    """The digit of a publication number that tells the type: its first, in eight-digit numbers of 1985–1988 its third."""
+    """The digit of a publication number that tells the type: its first, before 1989 its third."""
     first = document.str.slice(2, 1).cast(pl.Int32, strict=False)
     return pl.when(first == 8).then(document.str.slice(4, 1).cast(pl.Int32, strict=False)).otherwise(first)

@@ -14,7 +14,9 @@ _TYPES = {"1": "invention", "8": "invention", "2": "utility_model", "9": "utilit
 
 def kind_digit(number: pl.Expr) -> pl.Expr:
     """The kind digit of a canonical application number (ZC 0006), old form or new."""
-    return pl.when(number.str.len_bytes() == 14).then(number.str.slice(4, 1)).otherwise(number.str.slice(2, 1))
+    return (
+        pl.when(number.str.len_bytes() == 14).then(number.str.slice(4, 1)).otherwise(number.str.slice(2, 1))
+    )
 
 
 def patent_type_of(number: pl.Expr) -> pl.Expr:
@@ -51,7 +53,7 @@ def _constant(name: str, text: str, height: int) -> pl.Series:
 
 
 def _composed(template: str, chunk: pl.DataFrame, plan: SheetPlan) -> pl.Series:
-    """The template with its {headers} filled; a part between commas goes where one of its columns is empty."""
+    """The template with its {headers} filled; a part between commas goes where a column is empty."""
     wanted = {header: plan.headers.get(normalise_header(header)) for header in PLACEHOLDER.findall(template)}
     columns = {header: clean_column(chunk[cell]).alias(header) for header, cell in wanted.items() if cell}
     frame = pl.DataFrame([*columns.values(), pl.Series("_height", [0]).new_from_index(0, chunk.height)])

@@ -41,6 +41,10 @@ def _list_hashes(lists: pl.Series, seed: int) -> pl.Series:
     hashed = pl.col("item").hash(seed) * (pl.col("place").cast(pl.UInt64) * 2 + 1)
     sums = items.select(hashed.cum_sum()).to_series().extend_constant(0, 1)
     ends = sizes.cum_sum()
-    before = pl.select(pl.when(pl.lit(ends - sizes) > 0).then(pl.lit(ends - sizes) - 1).otherwise(len(sums) - 1)).to_series()
-    total = sums.gather(pl.select(pl.when(pl.lit(ends) > 0).then(pl.lit(ends) - 1).otherwise(len(sums) - 1)).to_series())
+    before = pl.select(
+        pl.when(pl.lit(ends - sizes) > 0).then(pl.lit(ends - sizes) - 1).otherwise(len(sums) - 1)
+    ).to_series()
+    total = sums.gather(
+        pl.select(pl.when(pl.lit(ends) > 0).then(pl.lit(ends) - 1).otherwise(len(sums) - 1)).to_series()
+    )
     return total - sums.gather(before)

@@ -1,4 +1,4 @@
-"""公开(公告)号 and -日: whose number it is, the published application's or the grant's, the kind code tells."""
+"""公开(公告)号 and -日: whether it is of the application or of the grant, the kind code tells."""
 
 import polars as pl
 
@@ -18,7 +18,9 @@ def sort_documents(cells: Cells, plan: SheetPlan) -> None:
     """
     if not plan.by_kind or not any(name in cells.given for name in (*_PUBLISHED, *_GRANTED)):
         return
-    frame = pl.DataFrame([cells.first(name) for name in (_PUBLISHED[0], _GRANTED[0], "patent.application_number")])
+    frame = pl.DataFrame(
+        [cells.first(name) for name in (_PUBLISHED[0], _GRANTED[0], "patent.application_number")]
+    )
     moved = frame.select(
         _is_grant(pl.col(_PUBLISHED[0]), pl.col("patent.application_number")).alias("granted"),
         pl.col(_GRANTED[0]).str.contains(r"A[0-9]?$").fill_null(value=False).alias("published"),

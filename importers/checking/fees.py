@@ -9,6 +9,7 @@ from importers.checking.cells import Cells
 from importers.checking.plan import FEE_FIELDS, ColumnPlan, SheetPlan
 from importers.checking.problems import Problems, findings_at
 from schemas.column import ColumnReading, read_column
+from schemas.fees import FeeMode
 from schemas.findings import Finding, Severity
 
 TERMS = ("fee_mode", "fee_amount", "fee_rate", "fee_base", "fee_entry_amount", "fee_currency")
@@ -41,11 +42,12 @@ def _fee_text(texts: Sequence[pl.Series]) -> pl.Series:
 
 
 def _joined(texts: Sequence[str]) -> str | None:
-    words = [text for text in texts if not _BARE.fullmatch(text)]
+    words = list(dict.fromkeys(text for text in texts if not _BARE.fullmatch(text)))
     said = [
         text
         for place, text in enumerate(words)
-        if not any(text in other for other in words[place + 1 :]) and not any(text in other for other in words[:place])
+        if not any(text in other for other in words[place + 1 :])
+        and not any(text in other for other in words[:place])
     ]
     return "；".join(said) or next(iter(texts), None)
 
@@ -60,7 +62,8 @@ def _report(
     """The findings of each column; a doubt that another column settles is none."""
     settled = pl.select(
         pl.any_horizontal(
-            (cells.first(f"offer.{term}").is_not_null() for term in ("fee_amount", "fee_entry_amount", "fee_rate"))
+            cells.first(f"offer.{term}").is_not_null()
+            for term in ("fee_amount", "fee_entry_amount", "fee_rate")
         )
     ).to_series()
     for column, reading in zip(columns, readings, strict=True):
@@ -78,7 +81,9 @@ def _tell_unit(column: ColumnPlan, reading: ColumnReading, chunk: pl.DataFrame, 
     amounts = reading.values["fee_amount"]
     mask = (amounts > 0) & text.str.strip_chars().str.contains(_BARE.pattern)
     places = mask.fill_null(value=False).arg_true()
-    findings = findings_at(places, Finding(Severity.WARNING, "fee.unit_assumed", {"unit": "万元"}, None, applied=True))
+    findings = findings_at(
+        places, Finding(Severity.WARNING, "fee.unit_assumed", {"unit": "万元"}, None, applied=True)
+    )
     fixes = amounts.gather(places).cast(pl.String)
     problems.add(findings.with_columns(fixes.alias("fix")), column.match.header, text)
 
@@ -96,17 +101,18 @@ def _contradictions(
                 differs = differs & (first > 0) & (other > 0)
             for taken in first.filter(differs).unique().to_list():
                 finding = Finding(Severity.WARNING, code, {"taken": _shown(term, taken)})
-                problems.add_where(differs & (first == taken), finding, column.match.header, chunk[column.cells])
+                problems.add_where(
+                    differs & (first == taken), finding, column.match.header, chunk[column.cells]
+                )
 
 
 def _shown(term: str, value: object) -> str:
-    from schemas.fees import FeeMode
-
-    return FeeMode(str(value)).label if term == "fee_mode" else str(value)
+    labels = {mode.value: mode.label for mode in FeeMode}
+    return labels[str(value)] if term == "fee_mode" else str(value)
 
 
 def _settle(cells: Cells, column: ColumnPlan, chunk: pl.DataFrame, problems: Problems) -> None:
-    """Nothing to pay is free; zero under a mode that is not free is no amount; an entry fee is no lump sum."""
+    """Nothing to pay is free; zero where it is not free is no amount; an entry fee is no lump sum."""
     frame = pl.DataFrame([cells.first(f"offer.{term}").alias(term) for term in TERMS])
     amount, mode = pl.col("fee_amount"), pl.col("fee_mode")
     no_terms = pl.all_horizontal(pl.col(term).is_null() for term in ("fee_rate", "fee_entry_amount"))
@@ -114,9 +120,15 @@ def _settle(cells: Cells, column: ColumnPlan, chunk: pl.DataFrame, problems: Pro
         fee_mode=pl.when(mode.is_null() & (amount == 0) & no_terms).then(pl.lit("free")).otherwise(mode)
     )
     zero = frame.select((amount == 0) & mode.is_not_null() & (mode != "free")).to_series()
-    entry = frame.select((mode == "entry_plus_royalty") & (amount > 0) & pl.col("fee_entry_amount").is_null()).to_series()
-    problems.add_where(zero, Finding(Severity.WARNING, "fee.zero_not_free"), column.match.header, chunk[column.cells])
-    problems.add_where(entry, Finding(Severity.NOTE, "fee.taken_as_entry"), column.match.header, chunk[column.cells])
+    entry = frame.select(
+        (mode == "entry_plus_royalty") & (amount > 0) & pl.col("fee_entry_amount").is_null()
+    ).to_series()
+    problems.add_where(
+        zero, Finding(Severity.WARNING, "fee.zero_not_free"), column.match.header, chunk[column.cells]
+    )
+    problems.add_where(
+        entry, Finding(Severity.NOTE, "fee.taken_as_entry"), column.match.header, chunk[column.cells]
+    )
     zero, entry = zero.fill_null(value=False), entry.fill_null(value=False)
     frame = frame.with_columns(
         fee_entry_amount=pl.when(pl.lit(entry)).then(amount).otherwise("fee_entry_amount"),

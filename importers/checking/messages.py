@@ -80,12 +80,24 @@ CHINESE: dict[str, tuple[str, str, str]] = {
         "如不是分案申请，请核对。",
     ),
     "patent.published_before_filing": ("公开日早于申请日。", "公开日应在申请日之后。", "请核对两个日期。"),
-    "patent.granted_before_filing": ("授权公告日早于申请日。", "授权公告日应在申请日之后。", "请核对两个日期。"),
-    "patent.granted_before_publication": ("授权公告日早于公开日。", "授权公告日应在公开日之后。", "请核对两个日期。"),
+    "patent.granted_before_filing": (
+        "授权公告日早于申请日。",
+        "授权公告日应在申请日之后。",
+        "请核对两个日期。",
+    ),
+    "patent.granted_before_publication": (
+        "授权公告日早于公开日。",
+        "授权公告日应在公开日之后。",
+        "请核对两个日期。",
+    ),
     "patent.expires_before_filing": ("到期日早于申请日。", "到期日应在申请日之后。", "请核对两个日期。"),
     "patent.lapsed_before_filing": ("失效日早于申请日。", "失效日应在申请日之后。", "请核对两个日期。"),
     "offer.ends_before_start": ("许可期限届满日早于起始日。", "届满日应在起始日之后。", "请核对两个日期。"),
-    "offer.ends_before_grant": ("许可期限届满日早于授权公告日。", "授权之后才能声明开放许可。", "请核对两个日期。"),
+    "offer.ends_before_grant": (
+        "许可期限届满日早于授权公告日。",
+        "授权之后才能声明开放许可。",
+        "请核对两个日期。",
+    ),
     "offer.ends_after_term": (
         "许可期限届满日晚于专利权期限。",
         "发明自申请日起 20 年，实用新型 10 年，外观设计至多 15 年（专利法第四十二条）。",
@@ -93,12 +105,20 @@ CHINESE: dict[str, tuple[str, str, str]] = {
     ),
     "licence.ends_before_start": ("许可解除日早于生效日。", "解除日应在生效日之后。", "请核对两个日期。"),
     "pledge.ends_before_start": ("质押解除日早于登记日。", "解除日应在登记日之后。", "请核对两个日期。"),
-    "recognition.ends_before_start": ("有效期止早于有效期起。", "有效期止应在有效期起之后。", "请核对两个日期。"),
+    "recognition.ends_before_start": (
+        "有效期止早于有效期起。",
+        "有效期止应在有效期起之后。",
+        "请核对两个日期。",
+    ),
     "project.accepted_before_start": ("验收日期早于立项日期。", "验收应在立项之后。", "请核对两个日期。"),
 }
 
 ENGLISH: dict[str, tuple[str, str, str]] = {
-    "key.missing": ("{field} is missing.", "Every row needs {field} to be told apart.", "The row was refused; fill it in."),
+    "key.missing": (
+        "{field} is missing.",
+        "Every row needs {field} to be told apart.",
+        "The row was refused; fill it in.",
+    ),
     "cell.several_numbers": (
         "The cell holds {count} application numbers.",
         "One patent a row.",
@@ -127,14 +147,26 @@ ENGLISH: dict[str, tuple[str, str, str]] = {
         "An amount says 元 or 万元.",
         "It was read in {unit}; say so when importing if it is 元.",
     ),
-    "fee.modes_differ": ("The mode of payment differs from another column.", "The other says {taken}.", "{taken} was kept."),
-    "fee.amounts_differ": ("The amount differs from another column.", "The other says {taken}.", "{taken} was kept."),
+    "fee.modes_differ": (
+        "The mode of payment differs from another column.",
+        "The other says {taken}.",
+        "{taken} was kept.",
+    ),
+    "fee.amounts_differ": (
+        "The amount differs from another column.",
+        "The other says {taken}.",
+        "{taken} was kept.",
+    ),
     "fee.zero_not_free": (
         "The amount is 0, yet the licence is not free.",
         "Free licences say so, others state an amount.",
         "The amount counts as not given; compare with the declaration.",
     ),
-    "fee.taken_as_entry": ("The mode is entry fee plus royalty: the amount was kept as the entry fee.", "", "Please check."),
+    "fee.taken_as_entry": (
+        "The mode is entry fee plus royalty: the amount was kept as the entry fee.",
+        "",
+        "Please check.",
+    ),
     "patent.numbers_differ": (
         "The number is of another patent than in column {column}.",
         "Patent and application number have the same digits.",
@@ -165,22 +197,66 @@ ENGLISH: dict[str, tuple[str, str, str]] = {
         "Divisional applications keep the date of their parent; others are of one year.",
         "Please check unless it is a divisional.",
     ),
-    "patent.published_before_filing": ("Published before filing.", "Publication follows filing.", "Check both dates."),
-    "patent.granted_before_filing": ("Granted before filing.", "The grant follows filing.", "Check both dates."),
-    "patent.granted_before_publication": ("Granted before publication.", "The grant follows publication.", "Check both dates."),
-    "patent.expires_before_filing": ("Expires before filing.", "The term ends after filing.", "Check both dates."),
-    "patent.lapsed_before_filing": ("Lapsed before filing.", "A patent lapses after filing.", "Check both dates."),
-    "offer.ends_before_start": ("The licence ends before it starts.", "The end follows the start.", "Check both dates."),
-    "offer.ends_before_grant": ("The licence ends before the grant.", "Only a granted patent is offered.", "Check both dates."),
+    "patent.published_before_filing": (
+        "Published before filing.",
+        "Publication follows filing.",
+        "Check both dates.",
+    ),
+    "patent.granted_before_filing": (
+        "Granted before filing.",
+        "The grant follows filing.",
+        "Check both dates.",
+    ),
+    "patent.granted_before_publication": (
+        "Granted before publication.",
+        "The grant follows publication.",
+        "Check both dates.",
+    ),
+    "patent.expires_before_filing": (
+        "Expires before filing.",
+        "The term ends after filing.",
+        "Check both dates.",
+    ),
+    "patent.lapsed_before_filing": (
+        "Lapsed before filing.",
+        "A patent lapses after filing.",
+        "Check both dates.",
+    ),
+    "offer.ends_before_start": (
+        "The licence ends before it starts.",
+        "The end follows the start.",
+        "Check both dates.",
+    ),
+    "offer.ends_before_grant": (
+        "The licence ends before the grant.",
+        "Only a granted patent is offered.",
+        "Check both dates.",
+    ),
     "offer.ends_after_term": (
         "The licence ends after the term of the patent.",
-        "20 years from filing for inventions, 10 for utility models, at most 15 for designs (Patent Law art. 42).",
+        "20 years from filing for inventions, 10 for utility models, 15 for designs (Patent Law art. 42).",
         "Check the date and the application number.",
     ),
-    "licence.ends_before_start": ("The licence ends before it takes effect.", "The end follows the start.", "Check both dates."),
-    "pledge.ends_before_start": ("The pledge is released before it is registered.", "Release follows.", "Check both dates."),
-    "recognition.ends_before_start": ("The title ends before it begins.", "The end follows the start.", "Check both dates."),
-    "project.accepted_before_start": ("Accepted before it was approved.", "Acceptance follows approval.", "Check both dates."),
+    "licence.ends_before_start": (
+        "The licence ends before it takes effect.",
+        "The end follows the start.",
+        "Check both dates.",
+    ),
+    "pledge.ends_before_start": (
+        "The pledge is released before it is registered.",
+        "Release follows.",
+        "Check both dates.",
+    ),
+    "recognition.ends_before_start": (
+        "The title ends before it begins.",
+        "The end follows the start.",
+        "Check both dates.",
+    ),
+    "project.accepted_before_start": (
+        "Accepted before it was approved.",
+        "Acceptance follows approval.",
+        "Check both dates.",
+    ),
 }
 
 

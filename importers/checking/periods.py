@@ -7,13 +7,12 @@ from importers.checking.plan import SheetPlan
 from schemas import catalogue
 from schemas.column import clean_column, read_column
 
-_RANGE = (
-    r"(?P<first>\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)\s*(?:至|到|~|～|—+|-{1,2}|–)\s*(?P<last>\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)"
-)
+_DAY = r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?"
+_RANGE = rf"(?P<first>{_DAY})\s*(?:至|到|~|～|—+|-{{1,2}}|–)\s*(?P<last>{_DAY})"
 
 
 def split_ranges(chunk: pl.DataFrame, plan: SheetPlan, cells: Cells) -> pl.DataFrame:
-    """Cells such as `2023-01-01至2025-12-31` give both days; such cells are then empty for the column's reading."""
+    """Cells such as `2023-01-01至2025-12-31` give both days; to the column's reading they are then empty."""
     if plan.own:
         return chunk
     for column in (*plan.of("offer.licence_to"), *plan.of("offer.licence_years")):

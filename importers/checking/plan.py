@@ -19,7 +19,7 @@ from schemas.money import MoneyValue
 from schemas.value_type import ValueType
 
 FEE_FIELDS = ("offer.fee_amount", "offer.fee_mode", "offer.fee_text")
-"""The columns of a fee (许可使用费, 支付方式, 说明), in the order of trust; each may hold any of its terms."""
+"""The columns of a fee (许可使用费, 支付方式, 说明), in order of trust; each may hold any of its terms."""
 
 SMALL_AMOUNT = 500
 """Bare amounts that hardly exceed this are taken for 万元."""
@@ -106,7 +106,9 @@ def plan_sheet(
     """
     matches = [match for match in recognition.columns if match.field]
     order = _order_of_fields(recognition)
-    columns = [_column(match, recognition, head) for match in sorted(matches, key=lambda match: _trust(match, order))]
+    columns = [
+        _column(match, recognition, head) for match in sorted(matches, key=lambda match: _trust(match, order))
+    ]
     root = next(kind for kind in recognition.kinds if kind in KEYS)
     return SheetPlan(
         sheet=sheet,
@@ -115,12 +117,14 @@ def plan_sheet(
         fields={name: dtype_of(name) for name in _all_fields(columns, recognition)},
         key=KEYS[root][0],
         guarded=guarded,
-        headers={normalise_header(match.header): f"c{match.index}" for match in reversed(recognition.columns)},
+        headers={
+            normalise_header(match.header): f"c{match.index}" for match in reversed(recognition.columns)
+        },
     )
 
 
 def _order_of_fields(recognition: Recognition) -> dict[str, int]:
-    """The rank of each header in its profile: of two columns for one field the profile's first is trusted more."""
+    """The rank of each header in its profile: of two columns for one field the first is trusted more."""
     profile = recognition.profile
     return {header: rank for rank, header in enumerate(profile.columns)} if profile else {}
 
@@ -147,9 +151,11 @@ def _column(match: ColumnMatch, recognition: Recognition, head: pl.DataFrame) ->
 
 
 def _outputs(kind: str, name: str, value_type: ValueType) -> dict[str, str]:
-    """Output → field: "" is the field, `_currency` is appended to its name, any other is a field's own name."""
+    """Output → field: "" is the field, `_currency` is appended to its name, others are fields' names."""
     names = {"": name}
-    names |= {output: name + output if output.startswith("_") else output for output in value_type.outputs if output}
+    names |= {
+        output: name + output if output.startswith("_") else output for output in value_type.outputs if output
+    }
     known = catalogue.fields(kind)
     return {output: f"{kind}.{target}" for output, target in names.items() if target in known}
 

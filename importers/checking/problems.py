@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from schemas.column import FINDINGS_SCHEMA
 from schemas.findings import Finding
 
 LONGEST_VALUE = 500
@@ -22,7 +21,7 @@ PROBLEM_SCHEMA: Mapping[str, pl.DataType] = {
     "fix": pl.String(),
     "applied": pl.Boolean(),
 }
-"""Columns of `problems.arrow`; `column` is the header verbatim, null for a whole row; `details` a JSON object."""
+"""Columns of `problems.arrow`; `column` is the header, null for a whole row; `details` a JSON object."""
 
 
 class Problems:
@@ -38,7 +37,11 @@ class Problems:
         if findings.is_empty():
             return
         place = findings["index"]
-        values = pl.Series([None], dtype=pl.String).new_from_index(0, len(place)) if text is None else text.gather(place)
+        values = (
+            pl.Series([None], dtype=pl.String).new_from_index(0, len(place))
+            if text is None
+            else text.gather(place)
+        )
         self._frames.append(
             findings.select(
                 pl.lit(self._sheet, dtype=pl.Int16).alias("sheet"),
@@ -49,7 +52,9 @@ class Problems:
             )
         )  # fmt: skip
 
-    def add_where(self, mask: pl.Series, finding: Finding, column: str | None, text: pl.Series | None) -> None:
+    def add_where(
+        self, mask: pl.Series, finding: Finding, column: str | None, text: pl.Series | None
+    ) -> None:
         """Add one finding on every row where `mask` is true."""
         self.add(findings_at(mask.fill_null(value=False).arg_true(), finding), column, text)
 
@@ -76,7 +81,9 @@ def details_text(details: Mapping[str, str]) -> str:
     return json.dumps(dict(details), ensure_ascii=False, sort_keys=True)
 
 
-def problem_frame(sheet: int, row: int | None, column: str | None, value: str | None, finding: Finding) -> pl.DataFrame:
+def problem_frame(
+    sheet: int, row: int | None, column: str | None, value: str | None, finding: Finding
+) -> pl.DataFrame:
     """A single problem, such as one of a whole sheet or column."""
     line = (
         sheet, row, column, value, finding.severity.value, finding.code, details_text(finding.details),

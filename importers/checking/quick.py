@@ -1,4 +1,4 @@
-"""Quick readings of whole columns: equal cells once, common spellings by vector; the rest as `schemas` reads it.
+"""Quick readings of whole columns: equal cells once, common spellings by vector, the rest one by one.
 
 Nothing is defined here: every value equals what `schemas.column.read_column` gives for the same text, which
 a property test holds.
@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from schemas.application_number import FIRST_LONG_YEAR, ApplicationNumberValue
 from schemas.classification import ClassificationValue, IpcListValue
-from schemas.column import FINDINGS_SCHEMA, ColumnReading, read_column
+from schemas.column import FINDINGS_SCHEMA, ColumnReading, clean_column, read_column
 from schemas.names import NamesValue, NameValue
 from schemas.texts import LongTextValue, TextValue
 from schemas.value_type import ValueType
@@ -42,7 +42,10 @@ def _repeats(text: pl.Series, value_type: ValueType) -> bool:
 
 def _read_all(text: pl.Series, value_type: ValueType) -> ColumnReading:
     quick = _QUICK.get(type(value_type))
-    return _completed(text, quick(text), value_type) if quick else read_column(text, value_type)
+    if quick is None:
+        return read_column(text, value_type)
+    cleaned = clean_column(text)
+    return _completed(cleaned, quick(cleaned), value_type)
 
 
 def _each_once(text: pl.Series, value_type: ValueType) -> ColumnReading:
@@ -59,7 +62,9 @@ def _each_once(text: pl.Series, value_type: ValueType) -> ColumnReading:
     told = rows.join(
         reading.findings.rename({"index": "entry"}), on="entry", how="inner", maintain_order="left_right"
     )
-    return ColumnReading(values, told.select(pl.col(name).cast(dtype) for name, dtype in FINDINGS_SCHEMA.items()))
+    return ColumnReading(
+        values, told.select(pl.col(name).cast(dtype) for name, dtype in FINDINGS_SCHEMA.items())
+    )
 
 
 def _completed(text: pl.Series, values: pl.Series, value_type: ValueType) -> ColumnReading:
@@ -75,13 +80,15 @@ def _completed(text: pl.Series, values: pl.Series, value_type: ValueType) -> Col
         return ColumnReading(found, pl.DataFrame(schema=FINDINGS_SCHEMA))
     rest = read_column(text.gather(open_), value_type)
     places = pl.int_range(len(text), dtype=pl.UInt32, eager=True)
-    places = places.scatter(open_, pl.int_range(len(text), len(text) + len(open_), dtype=pl.UInt32, eager=True))
+    places = places.scatter(
+        open_, pl.int_range(len(text), len(text) + len(open_), dtype=pl.UInt32, eager=True)
+    )
     told = rest.findings.with_columns(open_.cast(pl.UInt32).gather(rest.findings["index"]).alias("index"))
     return ColumnReading(pl.concat([found, rest.values])[places], told)
 
 
 _HAN = r"[\x{4E00}-\x{9FA5}A-Za-z0-9·]"
-_NAME = rf"{_HAN}+(?:\({_HAN}+\){_HAN}*)*"
+_NAME = rf"[\x{{4E00}}-\x{{9FA5}}A-Za-z0-9]{_HAN}*(?:\({_HAN}+\){_HAN}*)*"
 _NAMES = rf"^{_NAME}(?:;{_NAME})*$"
 _SPELLINGS = {"（": "(", "）": ")", "；": ";", "、": ";", "|": ";", " | ": ";", "; ": ";"}
 
@@ -136,7 +143,9 @@ def _application_number(text: pl.Series) -> pl.Series:
         (_word("bare", 8, 4) | pl.lit(0x30303030 << 32, dtype=pl.UInt64)).alias("second"),
         _word("bare", -1, 1).alias("last"),
     )
-    given = pl.when(pl.col("last") == ord("X")).then(pl.lit(10, dtype=pl.UInt64)).otherwise(pl.col("last") - 48)
+    given = (
+        pl.when(pl.col("last") == ord("X")).then(pl.lit(10, dtype=pl.UInt64)).otherwise(pl.col("last") - 48)
+    )
     total = _weighted("first", (2, 3, 4, 5, 6, 7, 8, 9)) + _weighted("second", (2, 3, 4, 5, 0, 0, 0, 0))
     year = pl.col("bare").str.head(4)
     this_year = str(dt.datetime.now(dt.UTC).year)
@@ -152,13 +161,15 @@ def _application_number(text: pl.Series) -> pl.Series:
     dotted = pl.when(pl.col("size") == 14).then("bare")
     return frame.select(
         pl.when(sound).then(
-            dotted.otherwise(pl.concat_str(pl.col("bare").str.head(12), pl.lit("."), pl.col("bare").str.tail(1)))
+            dotted.otherwise(
+                pl.concat_str(pl.col("bare").str.head(12), pl.lit("."), pl.col("bare").str.tail(1))
+            )
         )
     ).to_series()
 
 
 def _word(column: str, start: int, length: int) -> pl.Expr:
-    """So many bytes of a column of ASCII as one unsigned number, the first byte lowest; null where there are fewer."""
+    """So many bytes of a column of ASCII as one unsigned number, first byte lowest; null where too few."""
     kind: Mapping[int, type[pl.DataType]] = {1: pl.UInt8, 4: pl.UInt32, 8: pl.UInt64}
     piece = pl.col(column).cast(pl.Binary).bin.slice(start, length)
     return piece.bin.reinterpret(dtype=kind[length], endianness="little").cast(pl.UInt64)

@@ -57,7 +57,10 @@ def _without_blanks(chunk: pl.DataFrame, keys: Sequence[ColumnPlan], counts: Cou
     if not suspects.any():
         return chunk
     cells = [name for name in chunk.columns if not name.startswith("_")]
-    empty = chunk.select(pl.all_horizontal(pl.col(cells).str.strip_chars().fill_null("") == "")).to_series() & suspects
+    empty = (
+        chunk.select(pl.all_horizontal(pl.col(cells).str.strip_chars().fill_null("") == "")).to_series()
+        & suspects
+    )
     counts.blank += int(empty.sum())
     return chunk.filter(~empty)
 
@@ -92,7 +95,9 @@ def _several(cells: pl.Series) -> dict[int, list[str]]:
         return {}
     found = {}
     for place, text in zip(suspects, clean_column(cells.gather(suspects)), strict=True):
-        pieces = list(dict.fromkeys(piece for piece in split_numbers(text) if _digits(piece) >= 8)) if text else []
+        pieces = (
+            list(dict.fromkeys(piece for piece in split_numbers(text) if _digits(piece) >= 8)) if text else []
+        )
         if len(pieces) > 1:
             found[place] = pieces
     return found
@@ -110,10 +115,14 @@ class ProblemsOf:
         self.frames: list[pl.DataFrame] = []
 
 
-def _tell(chunk: pl.DataFrame, column: ColumnPlan, several: dict[int, list[str]], problems_of: ProblemsOf) -> None:
+def _tell(
+    chunk: pl.DataFrame, column: ColumnPlan, several: dict[int, list[str]], problems_of: ProblemsOf
+) -> None:
     problems = Problems(problems_of.sheet, chunk["_row"])
     for count in sorted({len(pieces) for pieces in several.values()}):
-        places = pl.Series([place for place, pieces in several.items() if len(pieces) == count], dtype=pl.UInt32)
+        places = pl.Series(
+            [place for place, pieces in several.items() if len(pieces) == count], dtype=pl.UInt32
+        )
         mask = pl.Series([False]).new_from_index(0, chunk.height).scatter(places, True)
         finding = Finding(Severity.WARNING, "cell.several_numbers", {"count": str(count)})
         problems.add_where(mask, finding, column.match.header, chunk[column.cells])

@@ -12,7 +12,10 @@ SHANDONG_CITIES = "(?:济南|青岛|淄博|枣庄|东营|烟台|潍坊|济宁|�
 WEIHAI_DISTRICTS = "(?:环翠|文登|荣成|乳山|高新|经开|临港)"
 """区市 of Weihai."""
 
-REGION = rf"(?:国家级?|{PROVINCES}(?:省|市|自治区)?级?|{SHANDONG_CITIES}市?级?|{WEIHAI_DISTRICTS}(?:区|市)?级?|省级?|市级?|区级?)"
+REGION = (
+    rf"(?:国家级?|{PROVINCES}(?:省|市|自治区)?级?|{SHANDONG_CITIES}市?级?"
+    rf"|{WEIHAI_DISTRICTS}(?:区|市)?级?|省级?|市级?|区级?)"
+)
 """The level or place in front of a title, such as 国家, 山东省, 威海市; `{region}` in a capture's pattern."""
 
 _COUNTRIES = (

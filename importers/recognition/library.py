@@ -46,6 +46,6 @@ def load_profiles(saved: Iterable[str] = ()) -> tuple[Profile, ...]:
 
 @cache
 def known_headers() -> frozenset[str]:
-    """Every header that a profile or the alias table knows, normalised; the reader finds header rows by them."""
+    """Every header that a profile or the alias table knows, normalised: header rows are found by them."""
     named = {header for profile in built_in_profiles() for header in profile.columns}
     return frozenset(named | set(alias_table()) | set(ignored_headers())) - {normalise_header("")}

@@ -87,15 +87,15 @@ def _once_by_alias(matches: list[ColumnMatch]) -> list[ColumnMatch]:
 def _by_values(
     matches: list[ColumnMatch], shapes: Sequence[Shape], kinds: tuple[str, ...]
 ) -> list[ColumnMatch]:
-    """Columns whose values contradict their header go where the values belong; keys are looked for by shape."""
+    """Columns whose values contradict their header go where the values belong; the unknown by shape."""
     checked = [_overruled(match, shapes[match.index], kinds) for match in matches]
-    taken = {match.field for match in checked if match.field}
+    taken = {match.field for match in checked}
     result = []
     for match in checked:
-        if match.field is None and match.basis == "none":
-            match = _found_by_shape(match, shapes[match.index], kinds, taken)
-            taken.add(match.field)
-        result.append(match)
+        unknown = match.field is None and match.basis == "none"
+        found = _found_by_shape(match, shapes[match.index], kinds, taken) if unknown else match
+        taken.add(found.field)
+        result.append(found)
     return result
 
 

@@ -44,7 +44,7 @@ platform writes it. A header the profile does not name is looked up in `aliases.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -182,8 +182,10 @@ def column_rule(entry: str | Mapping[str, Any]) -> ColumnRule:
         raise ProfileError(
             f"unknown rule {', '.join(sorted(unknown))} (known: {', '.join(sorted(_RULE_KEYS))})"
         )
-    given = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-    return ColumnRule(**{"field": None, **given})
+    given: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+    }
+    return replace(ColumnRule(None), **given)
 
 
 def _capture(entry: Mapping[str, Any]) -> Capture:

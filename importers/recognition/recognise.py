@@ -1,6 +1,6 @@
 """Recognising a sheet: its profile, the record kinds it fills, and the meaning of every column."""
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,10 +16,11 @@ from importers.recognition.own import PARENTS
 from importers.recognition.profile import Profile
 from importers.recognition.scoring import Guess, rank_profiles
 from importers.recognition.shapes import Shape, shape_of
+from schemas import catalogue
 from schemas.findings import Finding, Severity
 
 
-class UnknownProfile(ValueError):  # noqa: N818 - it names what was asked for
+class UnknownProfile(ValueError):
     """A profile was asked for by a name that there is none of; the message lists the names."""
 
 
@@ -35,7 +36,7 @@ class Recognition:
     kinds: tuple[str, ...]
     columns: tuple[ColumnMatch, ...]
     constants: Mapping[str, str]
-    exported_on: datetime.date | None
+    exported_on: dt.date | None
     guesses: tuple[Guess, ...]
     findings: tuple[tuple[str | None, Finding], ...] = field(default=())
     importable: bool = True
@@ -78,7 +79,7 @@ def recognise(
         constants=constants,
         exported_on=capture.exported_on(around),
         guesses=tuple(guesses[:5]),
-        findings=tuple([*findings, *([(None, fault)] if fault else [])]),
+        findings=(*findings, *([(None, fault)] if fault else [])),
         importable=fault is None,
     )
 
@@ -136,7 +137,5 @@ def _overruled(match: ColumnMatch) -> Finding:
 
 
 def _titles(names: Sequence[str]) -> str:
-    from schemas import catalogue
-
     parts = [name.split(".", 1) for name in names if name]
     return "、".join(catalogue.field(kind, name).title for kind, name in parts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from importers.recognition.gazetteer import PLACE_WORDS, PROVINCES
+from schemas.column import clean_column
 
 SAMPLE = 300
 """So many non-empty cells of a column are looked at."""
@@ -18,24 +19,35 @@ _ORGANISATION = (
     r"公司|集团|大学|学院|学校|研究院|研究所|研究中心|设计院|医院|工厂|厂$|合作社|事务所|科学院|中心$|实验室|商行|经营部|个体|"
     r"株式会社|(?i:\b(?:co|ltd|inc|corp|llc|gmbh|ag|kg|company|limited|university|institute|s\.?a|b\.?v|n\.?v|plc)\b)"
 )
+_DATES = (
+    r"^(?:19|20)\d{2}[-./年](?:1[0-2]|0?[1-9])(?:[-./月](?:[12]\d|3[01]|0?[1-9])日?)?(?:T?\d{1,2}:.*)?月?$",
+    r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\.0)?$",
+    r"^(?:[012]\d|3[01])[./](?:0\d|1[0-2])[./](?:19|20)\d{2}$",
+    r"^1[0-9]{12}(?:\.0)?$",
+)
+_NUMBERS = (
+    r"^['\"‘“]*(?:专利号:?|申请号:?)?(?:ZL|CN|PCT)?[.:]?(?:(?:19|20)\d{2}[12389]\d{7}|\d{2}[12389]\d{5})"
+    r"\.?[\dX]?(?:\.\d+)?等?$",
+    r"^[123]0(?:19|20)\d{2}00\d{7}$",
+    r"^(?:ZL)?[12]\.?\d*E\+?1[0-3]$",
+)
+_STATES = (
+    "有效|失效|无效|审中|有权|授权|公开|实质审查.*|专利权(?:维持|有效|终止).*|等年费.*|驳回.*|撤回.*|"
+    "权利终止|未缴年费.*|期限届满"
+)
+_OWNERS = "企业|高校|大专院校|院校|科研院所|科研机构|科研单位|个人|机关团体|其他|民营企业|国有企业"
+_KINDS_OF_PATENT = "设计|专利|授权|申请|公布|公开|专利授权|专利申请|专利权"
 SHAPES: Mapping[str, str] = {
-    "application_number": (
-        r"^['\"‘“]*(?:专利号:?|申请号:?)?(?:ZL|CN|PCT)?[.:]?(?:(?:19|20)\d{2}[12389]\d{7}|\d{2}[12389]\d{5})\.?[\dX]?(?:\.\d+)?等?$"
-        r"|^[123]0(?:19|20)\d{2}00\d{7}$|^(?:ZL)?[12]\.?\d*E\+?1[0-3]$"
-    ),
+    "application_number": f"{_NUMBERS[0]}|{_NUMBERS[1]}|{_NUMBERS[2]}",
     "publication_number": r"^CN[-.]?\d{7,9}[-.]?[ABCUYSD]\d?$",
     "credit_code": rf"^{_CODE}{{2}}\d{{6}}{_CODE}{{10}}$",
     "registration_number": r"^\d{13}(?:\d{2})?$",
-    "date": (
-        r"^(?:19|20)\d{2}(?:[-./年](?:1[0-2]|0?[1-9])(?:[-./月](?:[12]\d|3[01]|0?[1-9])日?)?(?:[T ]?\d{1,2}:.*)?月?)$"
-        r"|^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\.0)?$|^(?:[012]\d|3[01])[./](?:0\d|1[0-2])[./](?:19|20)\d{2}$"
-        r"|^1[0-9]{12}(?:\.0)?$"
-    ),
+    "date": "|".join(_DATES),
     "ipc": r"^[A-H]\d{2}[A-Z](?:\d{1,4}/\d{2,6})?(?:\(\d{4}\.\d{2}\))?[IN]?(?:$|[;,|/、?A-H(\[])",
-    "locarno": r"^(?:LOC(?:\(\d+\))?(?:CL\.?)?)?(?:0?[1-9]|[12]\d|3[0-2])-\d{2}(?:\(\d+\))?(?:$|[;,|、])",
-    "patent_type": r"^(?:中国)?(?:发明|实用新型|外观)(?:设计|专利|授权|申请|公布|公开|专利授权|专利申请|专利权)?$|^(?:授权)发明$",
-    "legal_status": r"^(?:有效|失效|无效|审中|有权|授权|公开|实质审查.*|专利权(?:维持|有效|终止).*|等年费.*|驳回.*|撤回.*|权利终止|未缴年费.*|期限届满)$",
-    "owner_type": r"^(?:企业|高校|大专院校|院校|科研院所|科研机构|科研单位|个人|机关团体|其他|民营企业|国有企业)$",
+    "locarno": (r"^(?:LOC(?:\(\d+\))?(?:CL\.?)?)?(?:0?[1-9]|[12]\d|3[0-2])-\d{2}(?:\(\d+\))?(?:$|[;,|、])"),
+    "patent_type": rf"^(?:中国)?(?:发明|实用新型|外观)(?:{_KINDS_OF_PATENT})?$|^授权发明$",
+    "legal_status": f"^(?:{_STATES})$",
+    "owner_type": f"^(?:{_OWNERS})$",
     "money": r"^[¥￥]?\d[\d,]*(?:\.\d+)?\(?(?:元|万|亿|美元|港元|欧元|日元|人民币).{0,8}$",
     "number": r"^-?\d[\d,]*(?:\.\d+)?$",
     "address": PLACE_WORDS,
@@ -43,7 +55,7 @@ SHAPES: Mapping[str, str] = {
     "person": rf"^(?:{_PERSON})(?:[;,、|/?]+(?:{_PERSON}))*[;,、|?]*$",
     "text": r"^.{60,}$",
 }
-"""Every shape as a regular expression on a cell in NFKC without blanks (`person` and the like keep blanks)."""
+"""Every shape as a regular expression on a cell in NFKC without blanks (names and addresses keep theirs)."""
 
 _UPPER = frozenset({"application_number", "publication_number", "credit_code", "ipc", "locarno"})
 _SPACED = frozenset({"organisation", "person", "address", "text"})
@@ -67,8 +79,6 @@ class Shape:
 
 def shape_of(column: pl.Series) -> Shape:
     """The shape of a column of text, from at most 300 of its filled cells spread over it."""
-    from schemas.column import clean_column
-
     filled = clean_column(column).drop_nulls()
     if filled.is_empty():
         return Shape(0, {})
@@ -122,7 +132,16 @@ EXPECTED: Mapping[str, str] = {
 """The shape that a field's cells are expected to have; fields not named take anything."""
 
 TELLING = (
-    "application_number", "publication_number", "credit_code", "ipc", "locarno", "patent_type", "address", "person",
-    "organisation", "date", "text",
-)  # fmt: skip
+    "application_number",
+    "publication_number",
+    "credit_code",
+    "ipc",
+    "locarno",
+    "patent_type",
+    "address",
+    "person",
+    "organisation",
+    "date",
+    "text",
+)
 """Shapes sure enough to overrule a header that says otherwise."""

@@ -1,4 +1,4 @@
-"""What was found in a file, told as text, as JSON objects, and as the same workbook with its faults marked."""
+"""What was found in a file, told as text, as JSON objects, and as the same workbook marked."""
 
 from importers.reporting.marked import write_marked
 from importers.reporting.objects import file_object, problem_objects, sheet_object

@@ -1,7 +1,7 @@
-"""The same workbook with its faults marked: cells coloured, and a reason and a suggestion in two more columns.
+"""The same workbook with its faults marked: cells coloured, reason and suggestion in two more columns.
 
-Every cell is written as text, so nothing is changed and nothing can run as a formula; the two columns are known
-to recognition and left out when the corrected file is imported again.
+Every cell is written as text, so nothing changes and nothing can run as a formula; the two columns are
+known to recognition and left out when the corrected file is imported again.
 """
 
 from collections import defaultdict
@@ -28,8 +28,20 @@ MOST_COMMENTS = 20_000
 LONGEST_CELL, SHEET_ROWS = 32_767, 1_048_576
 _COLOURS = {"error": "#F8C9C4", "warning": "#FCE8B2", "note": "#D6E6F5"}
 _RANK = {"error": 0, "warning": 1, "note": 2}
-_LABELS = {"zh": {"error": "错误", "warning": "提醒", "note": "说明"}, "en": {"error": "error", "warning": "warning", "note": "note"}}
+_LABELS = {
+    "zh": {"error": "错误", "warning": "提醒", "note": "说明"},
+    "en": {"error": "error", "warning": "warning", "note": "note"},
+}
 _NAME = str.maketrans("[]:*?/\\", "_______")
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What all sheets are written with, and the sheet names taken so far."""
+
+    formats: dict[str, Format]
+    taken: set[str]
+    language: str
 
 
 @dataclass(slots=True)
@@ -55,18 +67,16 @@ def write_marked(
     with xlsxwriter.Workbook(str(out), {"constant_memory": True, "strings_to_formulas": False}) as book:
         formats = {name: book.add_format({"bg_color": colour}) for name, colour in _COLOURS.items()}
         formats["head"] = book.add_format({"bold": True, "bottom": 1})
-        taken: set[str] = set()
+        style = _Style(formats, set(), language)
         for sheet in workbook.sheets:
             chosen = problems.filter(pl.col("sheet") == sheet.index, pl.col("row").is_not_null())
-            _write_sheet(book, sheet, chosen, formats, taken, language)
+            _write_sheet(book, sheet, chosen, style)
 
 
-def _write_sheet(
-    book: Workbook, sheet: Sheet, problems: pl.DataFrame, formats: dict[str, Format], taken: set[str], language: str
-) -> None:
+def _write_sheet(book: Workbook, sheet: Sheet, problems: pl.DataFrame, style: _Style) -> None:
     headers = [*sheet.headers, REASON, SUGGESTION]
     columns = {header: place for place, header in reversed(list(enumerate(sheet.headers)))}
-    marking = _Marking(_new_sheet(book, sheet.name, taken), formats, columns, language)
+    marking = _Marking(_new_sheet(book, sheet.name, style.taken), style.formats, columns, style.language)
     on_header = _by_row(problems.filter(pl.col("row") <= sheet.header_row))
     _write_head(marking, sheet, headers, on_header)
     base = 0
@@ -75,7 +85,9 @@ def _write_sheet(
         if line > SHEET_ROWS:
             base = number - sheet.header_row - 1
             line = number - base
-            marking = _Marking(_new_sheet(book, sheet.name, taken), formats, columns, language)
+            marking = _Marking(
+                _new_sheet(book, sheet.name, style.taken), style.formats, columns, style.language
+            )
             _write_head(marking, sheet, headers, {})
         _write_row(marking, line - 1, cells, found, len(sheet.headers))
 
@@ -87,8 +99,7 @@ def _new_sheet(book: Workbook, name: str, taken: set[str]) -> Worksheet:
     while unique.lower() in taken or unique.lower() == "history":
         unique, count = f"{plain[:25]}({count})", count + 1
     taken.add(unique.lower())
-    sheet = book.add_worksheet(unique)
-    return sheet
+    return book.add_worksheet(unique)
 
 
 def _write_head(
@@ -108,7 +119,9 @@ def _write_head(
     marking.sheet.freeze_panes(line + 1, 0)
 
 
-def _rows(sheet: Sheet, problems: pl.DataFrame) -> Iterator[tuple[int, tuple[str | None, ...], list[dict[str, Any]]]]:
+def _rows(
+    sheet: Sheet, problems: pl.DataFrame
+) -> Iterator[tuple[int, tuple[str | None, ...], list[dict[str, Any]]]]:
     """Every row below the header: its number, its cells, its problems."""
     for chunk in sheet.chunks():
         low, high = chunk["_row"].min(), chunk["_row"].max()
@@ -144,7 +157,9 @@ def _write_row(
 
 def _write_reasons(marking: _Marking, line: int, found: list[dict[str, Any]], width: int) -> None:
     labels = _LABELS[marking.language]
-    reasons = [f"{labels[entry['severity']]} {_where(entry)}{_sentence(entry, marking.language)}" for entry in found]
+    reasons = [
+        f"{labels[entry['severity']]} {_where(entry)}{_sentence(entry, marking.language)}" for entry in found
+    ]
     fixes = [f"{_where(entry)}{entry['fix']}" for entry in found if entry["fix"]]
     style = marking.formats[min((entry["severity"] for entry in found), key=_RANK.__getitem__)]
     marking.sheet.write_string(line, width, "\n".join(reasons)[:LONGEST_CELL], style)

@@ -47,7 +47,7 @@ def sheet_names(report: FileReport) -> dict[int, str]:
 
 
 def sheet_object(sheet: SheetReport, rows: Mapping[str, int] | None = None) -> dict[str, Any]:
-    """One sheet: name, header row, primary kind, columns as {header: "kind.field" or None}, and counts of rows.
+    """One sheet: name, header row, primary kind, columns as {header: "kind.field" or None}, counts of rows.
 
     `rows` are counts that replace the checker's, such as those after the comparison with the register.
     """

@@ -109,9 +109,7 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def _problems(
-    problems: pl.DataFrame, sheets: dict[int, str], words: _Words, language: str
-) -> Iterator[str]:
+def _problems(problems: pl.DataFrame, sheets: dict[int, str], words: _Words, language: str) -> Iterator[str]:
     if problems.is_empty():
         yield words.none
     for severity in ("error", "warning", "note"):

@@ -1,4 +1,4 @@
-"""Values as the cells of an export: Chinese words for closed vocabularies, lists joined, formulas disarmed."""
+"""Values as the cells of an export: Chinese words for vocabularies, lists joined, formulas disarmed."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ def guarded(text: pl.Expr) -> pl.Expr:
 
 
 def escaped(items: pl.Expr) -> pl.Expr:
-    r"""List items in which `;` and `\\` are marked by a backslash, so that the joined list comes apart again."""
+    r"""List items in which `;` and `\\` are marked by a backslash, so that a joined list comes apart."""
     return items.list.eval(pl.element().str.replace_all(r"([\\;])", r"\$1"))
 
 

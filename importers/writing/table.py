@@ -1,4 +1,4 @@
-"""Tables of records into files, batch by batch: csv and xlsx for people, JSON Lines and parquet for programs."""
+"""Tables of records into files, batch by batch: csv and xlsx for people, jsonl and parquet for programs."""
 
 import datetime as dt
 import json
@@ -20,7 +20,7 @@ SHEET_ROWS = 1_048_576
 """Limits of xlsx."""
 
 
-class UnknownFormat(ValueError):  # noqa: N818 - it names what was asked for
+class UnknownFormat(ValueError):
     """A format that is not one of csv, xlsx, jsonl, parquet."""
 
 
@@ -29,9 +29,9 @@ def write_table(
 ) -> int:
     """Write records into a file and return their number.
 
-    `frames` have a column per field, named as the field, in the types of the catalogue. csv (utf-8 with byte
-    order mark) and xlsx carry Chinese titles and words; jsonl and parquet carry field names and tokens. What is
-    written can be imported again without change. Raises UnknownFormat.
+    `frames` have a column per field, named as the field, in the types of the catalogue. csv (utf-8 with
+    byte order mark) and xlsx carry Chinese titles and words; jsonl and parquet carry field names and
+    tokens. What is written can be imported again without change. Raises UnknownFormat.
     """
     if format_ not in FORMATS:
         raise UnknownFormat(f"unknown format {format_!r}; known: {', '.join(FORMATS)}")
@@ -74,17 +74,17 @@ def _write_xlsx(frames: Iterable[pl.DataFrame], path: Path, specs: Sequence[Fiel
 
 
 def _write_jsonl(frames: Iterable[pl.DataFrame], path: Path, specs: Sequence[FieldSpec]) -> int:
-    count = 0
+    names, count = [spec.name for spec in specs], 0
     with path.open("w", encoding="utf-8") as file:
         for frame in frames:
-            for record in _plain_lists(frame).iter_rows(named=True):
+            for record in _plain_lists(frame).select(names).iter_rows(named=True):
                 file.write(json.dumps(record_object(record), ensure_ascii=False) + "\n")
                 count += 1
     return count
 
 
 def record_object(record: Mapping[str, Any]) -> dict[str, Any]:
-    """A record as JSON values: dates ISO 8601, exact numbers as numbers with all their digits, no empty fields."""
+    """A record as JSON values: dates ISO 8601, exact numbers with all digits as text, no empty fields."""
     return {name: _json(value) for name, value in record.items() if value is not None and value != []}
 
 
