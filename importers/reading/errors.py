@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from importers.reading.messages import MESSAGES
 
 
-class UnreadableFile(Exception):  # noqa: N818 - it names the file's state, as the callers speak of it
+class UnreadableFile(Exception):
     """文件无法读取: the file is no table we read, is broken, locked, hostile or too large.
 
     `code` names the reason (a key of `importers.reading.messages.MESSAGES`), `details` fill its text.

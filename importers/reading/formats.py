@@ -24,7 +24,8 @@ _REFUSED: tuple[tuple[bytes, str, str, str], ...] = (
     (b"MIME-Version:", "MHTML", "用 Excel 打开后另存为 xlsx", "open it in Excel, save it as xlsx"),
 )
 _HTML = re.compile(
-    r"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|table|div|style)\b", re.I | re.S
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|table|div|style)\b",
+    re.I | re.S,
 )
 _XML = re.compile(r"^\s*<(?:\?xml|Workbook|\w+:)", re.I)
 
@@ -73,7 +74,13 @@ def _textual(start: bytes) -> str:
 
 def _roughly(start: bytes) -> str:
     """The start as text, good enough to tell formats apart."""
-    for bom, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8")):
+    for bom, codec in (
+        (b"\xff\xfe\0\0", "utf-32-le"),
+        (b"\0\0\xfe\xff", "utf-32-be"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+        (b"\xef\xbb\xbf", "utf-8"),
+    ):
         if start.startswith(bom):
             return start[len(bom) :].decode(codec, "replace")
     zeros = start[:2000].count(0)

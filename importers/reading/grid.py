@@ -39,7 +39,7 @@ def sheet_of(
     """The sheet over `grid`, None where all of it is blank. Raises UnreadableFile beyond `columns`."""
     head = _head(grid)
     header = find_header(head, known)
-    if "" in header.texts and header.bottom:
+    if header.bottom and "" in _as_wide_as_rows(header, head):
         header = find_header(head, known, merges())
     if not header.texts:
         return None

@@ -10,9 +10,11 @@ from importers.reading.rows import Row
 HEAD_ROWS = 60
 """How many rows of a grid are looked at for its header."""
 LONGEST_HEADER = 40
+MOST_SPREAD = 50
+"""Columns a merged header cell may cover; wider ones are titles."""
 
 _NUMBERLIKE = re.compile(
-    r"[-+(]?[\d.,:/\-年月日号%¥￥ T]+\)?"  # numbers, dates, times, amounts
+    r"(?=.*\d)[-+(]?[\d.,:/\-年月日号%¥￥ T]+\)?"  # numbers, dates, times, amounts
     r"|(?:ZL|CN|US|WO|EP)?\.?\s*\d{6,}[\dXx.]*[A-Z]?\d?"  # patent numbers
     r"|[0-9A-HJ-NP-RTUWXY]{18}",  # credit codes
     re.IGNORECASE,
@@ -55,7 +57,8 @@ def find_header(rows: Sequence[Row], known: frozenset[str], merges: Sequence[Mer
             joined = _joined(filled[upper], filled[upper + 1], known, merges)
             if joined:
                 return Header(filled[upper][0], filled[upper + 1][0], unique(joined))
-    return Header(filled[at][0], filled[at][0], unique([one_line(cell) for cell in filled[at][1]]))
+    row, cells = filled[at]
+    return Header(row, row, unique([one_line(cell) for cell in _spread(row, cells, merges)]))
 
 
 def unique(texts: Sequence[str]) -> list[str]:
@@ -126,6 +129,17 @@ def _joined(
         return None
     spread = [high[owners[i]] if i in owners and owners[i] >= 0 else high[i] for i in range(width)]
     return [_join(spread[i], low[i]) for i in range(width)]
+
+
+def _spread(row: int, cells: list[str], merges: Sequence[Merge]) -> list[str]:
+    """The cells of a row, each merged one repeated over all columns it covers."""
+    result = list(cells)
+    for top, left, bottom, right in merges:
+        if top <= row <= bottom and left < len(cells) and right - left < MOST_SPREAD:
+            result += [""] * (right + 1 - len(result))
+            for column in range(left, right + 1):
+                result[column] = result[column] or cells[left]
+    return result
 
 
 def _stands_under(high: list[str], low: list[str], owners: dict[int, int]) -> bool:

@@ -68,8 +68,8 @@ class _Source:
         start = next(blocks(self.path, self.encoding), b"").decode("utf-8", "replace")
         lines = [line for line in start.split("\n")[:50] if line.strip()][:2]
         values = [_object_of(line) for line in lines]
-        if len(lines) == 1:
-            return values[0] is not None and not any(isinstance(v, list) for v in values[0].values())
+        if len(lines) == 1 and self.path.suffix not in (".jsonl", ".ndjson"):
+            return values[0] is not None and not any(isinstance(v, list | dict) for v in values[0].values())
         return any(value is not None for value in values)
 
 

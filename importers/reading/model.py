@@ -8,6 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
+from importers.limits import DEFAULT
+from importers.reading.errors import UnreadableFile
 from schemas.findings import Finding, Severity
 
 CHUNK_ROWS = 65_536
@@ -63,6 +65,7 @@ class Sheet:
         self.header_top = header_row if header_top is None else header_top
         self.preamble = preamble or []
         self.hidden = hidden
+        self.limits = DEFAULT
         self._frames = frames
         self._problems: list[RowProblem] = []
 
@@ -71,10 +74,20 @@ class Sheet:
 
         Columns: `_row` (Int32), `_broken` (Boolean: the row cannot be trusted and must be refused), then
         `c0`, `c1`, … (String, one a header; null where empty). At most 65,536 rows a chunk.
-        Raises UnreadableFile where the file turns out broken further down.
+        Raises UnreadableFile where the file turns out broken further down, or larger than the limits.
         """
         self._problems = []
-        yield from self._frames(self._problems)
+        rows = 0
+        for chunk in self._frames(self._problems):
+            rows += len(chunk)
+            self._must_not_exceed(rows)
+            yield chunk
+
+    def _must_not_exceed(self, rows: int) -> None:
+        if rows > self.limits.rows:
+            raise UnreadableFile("too_many_rows", {"limit": str(self.limits.rows)})
+        if rows * len(self.headers) > self.limits.cells:
+            raise UnreadableFile("too_many_cells", {"limit": str(self.limits.cells)})
 
     def head(self, rows: int = 1000) -> pl.DataFrame:
         """The first `rows` rows in the form of a chunk, for recognising the columns."""

@@ -14,6 +14,7 @@ from importers.reading.model import Sheet, Workbook
 from importers.reading.parquet_table import read_parquet
 from importers.reading.xls import read_xls
 from importers.reading.xlsx import read_xlsx
+from importers.reading.xml_table import read_xml
 from schemas.findings import Finding, Severity
 
 _EXTENSIONS = {
@@ -21,6 +22,7 @@ _EXTENSIONS = {
     "xlsm": {".xlsm", ".xlsx"},
     "xls": {".xls"},
     "html": {".html", ".htm"},
+    "xml": {".xml"},
     "csv": {".csv", ".tsv", ".txt", ".tab"},
     "tsv": {".csv", ".tsv", ".txt", ".tab"},
     "json": {".json"},
@@ -40,6 +42,8 @@ def read(path: str | Path, known_headers: frozenset[str] = frozenset(), limits: 
     workbook = _opened(path, known_headers, limits)
     if not workbook.sheets:
         raise UnreadableFile("no_table")
+    for sheet in workbook.sheets:
+        sheet.limits = limits
     workbook.findings += [
         Finding(Severity.NOTE, "header_missing", {"sheet": sheet.name})
         for sheet in workbook.sheets
@@ -85,6 +89,8 @@ def _text_sheets(
 ) -> tuple[str, list[Sheet]]:
     if kind == "html":
         return "html", read_html(path, encoding, known, limits.columns)
+    if kind == "xml":
+        return "xml", read_xml(path, encoding, known, limits)
     if kind == "json":
         name, sheet = read_json(path, encoding, limits.columns)
         return name, [sheet]

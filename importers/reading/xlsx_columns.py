@@ -14,8 +14,9 @@ _WHOLE = r"^-?\d+$"
 def column_text(
     package: Package, kinds: Sequence[str | None], written: Sequence[str | None], entities: bool
 ) -> pl.Series | None:
-    """The text of a column; `kinds` hold its attributes as written, such as ` s="1" t="s"`: one each, or one for all.
+    """The text of a column.
 
+    `kinds` hold the attributes of its cells as written, such as ` s="1" t="s"`: one each, or one for all.
     None where it holds entities that only the XML parser can judge.
     """
     distinct = set(kinds)

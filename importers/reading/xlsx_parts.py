@@ -69,9 +69,9 @@ def steps(archive: zipfile.ZipFile, part: str, parser: expat.XMLParserType) -> I
         raise UnreadableFile("file_broken", {"reason": f"{part}: {error}"}) from error
 
 
-def new_parser() -> expat.XMLParserType:
-    """An expat parser that refuses document types and entities."""
-    parser = expat.ParserCreate()
+def new_parser(encoding: str | None = None) -> expat.XMLParserType:
+    """An expat parser that refuses document types and entities; `encoding` overrules what the XML says."""
+    parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse

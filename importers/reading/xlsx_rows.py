@@ -138,7 +138,7 @@ def cell_text(package: Package, kind: str, style: int, written: str) -> str | No
     if kind == "b":
         return {"1": "TRUE", "0": "FALSE"}.get(written, written)
     if kind == "d":
-        return _iso(written)
+        return iso_text(written)
     if kind == "e":
         return written
     shows = package.date_styles.get(style)
@@ -146,7 +146,8 @@ def cell_text(package: Package, kind: str, style: int, written: str) -> str | No
     return serial_text(written, shows, package.since_1904) if shows else number_text(written)
 
 
-def _iso(written: str) -> str:
+def iso_text(written: str) -> str:
+    """A moment such as 2017-07-12T08:30:00 with a blank for the T, and without a time at midnight."""
     day, _, clock = written.partition("T")
     clock = clock.rstrip("Z")
     return day if not clock.strip("0:.") else f"{day} {clock}"
