@@ -84,8 +84,8 @@ def _write_jsonl(frames: Iterable[pl.DataFrame], path: Path, specs: Sequence[Fie
 
 
 def record_object(record: Mapping[str, Any]) -> dict[str, Any]:
-    """A record as JSON values: dates ISO 8601, exact numbers with all digits as text, no empty fields."""
-    return {name: _json(value) for name, value in record.items() if value is not None and value != []}
+    """A record as JSON values: dates ISO 8601, exact numbers with all digits as text, empty fields as null."""
+    return {name: None if value == [] else _json(value) for name, value in record.items()}
 
 
 def _json(value: Any) -> Any:

@@ -21,9 +21,7 @@ def spool_of(path: Path, out: Path, options: Options | None = None) -> Spool:
 def spool(tmp_path: Path) -> Callable[..., Spool]:
     """Process a table given as lines of cells, written as csv under `name`."""
 
-    def make(
-        *lines: Sequence[str], name: str = "table.csv", options: Options | None = None
-    ) -> Spool:
+    def make(*lines: Sequence[str], name: str = "table.csv", options: Options | None = None) -> Spool:
         path = tmp_path / name
         pl.DataFrame([list(line) for line in lines], orient="row").write_csv(path, include_header=False)
         return spool_of(path, tmp_path / "spool", options)

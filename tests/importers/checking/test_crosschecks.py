@@ -30,7 +30,12 @@ def test_nothing_to_say_of_a_sound_row(spool):
     [
         ({"专利类型": "实用新型"}, "专利类型", "warning", "patent.type_conflicts"),
         ({"授权公告号": "CN202827616U"}, "授权公告号", "warning", "patent.document_conflicts"),
-        ({"申请日": "2019-12-23", "公开日": "", "授权公告日": ""}, "申请日", "warning", "patent.filed_after_number"),
+        (
+            {"申请日": "2019-12-23", "公开日": "", "授权公告日": ""},
+            "申请日",
+            "warning",
+            "patent.filed_after_number",
+        ),
         ({"申请日": "2018-01-23", "公开日": ""}, "申请日", "note", "patent.filed_year_after"),
         ({"申请日": "2015-12-23"}, "申请日", "note", "patent.filed_before_number"),
         ({"公开日": "2017-04-27"}, "公开日", "warning", "patent.published_before_filing"),
@@ -47,8 +52,6 @@ def test_a_national_phase_keeps_its_international_filing_date(spool):
 
 
 def test_two_columns_that_name_different_patents(spool):
-    _, rows, problems = spool(
-        ["申请号", "专利号", "名称"], ["201711410931.9", "ZL202110344405.7", "甲"]
-    )
+    _, rows, problems = spool(["申请号", "专利号", "名称"], ["201711410931.9", "ZL202110344405.7", "甲"])
     assert rows["patent.application_number"].to_list() == ["201711410931.9"]
     assert problems.select("column", "code").rows() == [("专利号", "patent.numbers_differ")]

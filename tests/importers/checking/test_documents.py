@@ -1,9 +1,9 @@
 """公开(公告)号 and -日 go to the application or to the grant, as the kind code tells."""
 
-import datetime
+import datetime as dt
 
 HEAD = ["申请号", "公开（公告）号", "公开（公告）日", "申请（专利权）人", "IPC分类号", "优先权号"]
-DAY = datetime.date(2019, 7, 9)
+DAY = dt.date(2019, 7, 9)
 
 
 def documents(spool, number, publication):

@@ -1,14 +1,22 @@
 """Gazette filings fill patent, child and event from the same row; lists of titles fill enterprise and title."""
 
-import datetime
+import datetime as dt
 
-DAY = datetime.date(2023, 5, 9)
+DAY = dt.date(2023, 5, 9)
 
 
 def test_a_licence_filing(spool):
     report, rows, problems = spool(
         ["专利号", "合同备案号", "让与人", "受让人", "使用外观设计的产品名称", "许可种类", "备案日期"],
-        ["ZL202230481835.9", "X2023370000012", "甲公司", "乙公司；丙公司", "不锈钢平底锅", "普通许可", "2023.05.09"],
+        [
+            "ZL202230481835.9",
+            "X2023370000012",
+            "甲公司",
+            "乙公司；丙公司",
+            "不锈钢平底锅",
+            "普通许可",
+            "2023.05.09",
+        ],
     )
     assert report.sheets[0].profile == "licence_filing"
     assert report.sheets[0].kinds == ["licence", "patent", "event"]
@@ -16,7 +24,10 @@ def test_a_licence_filing(spool):
     assert row["licence.licensees"] == ["乙公司", "丙公司"]
     assert row["licence.filed_on"] == row["event.event_date"] == DAY
     assert row["event.event_code"] == "EE01"
-    assert row["event.detail"] == "合同备案号 X2023370000012，让与人 甲公司，受让人 乙公司；丙公司，许可种类 普通许可"
+    assert (
+        row["event.detail"]
+        == "合同备案号 X2023370000012，让与人 甲公司，受让人 乙公司；丙公司，许可种类 普通许可"
+    )
     assert problems.is_empty()
 
 

@@ -1,10 +1,17 @@
 """Open-licence lists: fees from up to three columns, units, and periods."""
 
-import datetime
+import datetime as dt
 from decimal import Decimal
 
 HEAD = ["patent_id", "license_fee", "license_fee_type", "license_fee_detail", "license_deadline"]
-NUMBERS = ["201910918892.6", "201310277074.5", "201510602417.X", "201611119624.0", "201410390996.1", "201310060857.8"]
+NUMBERS = [
+    "201910918892.6",
+    "201310277074.5",
+    "201510602417.X",
+    "201611119624.0",
+    "201410390996.1",
+    "201310060857.8",
+]
 
 
 def terms(rows):
@@ -15,11 +22,23 @@ def terms(rows):
 def test_terms_come_from_all_columns(spool):
     _, rows, problems = spool(
         HEAD,
-        ["ZL201910918892.6", "10000.0", "一次性付款", "采用一次总付的方式，在合同生效后15工作日内付清", "2024-09-30"],
+        [
+            "ZL201910918892.6",
+            "10000.0",
+            "一次性付款",
+            "采用一次总付的方式，在合同生效后15工作日内付清",
+            "2024-09-30",
+        ],
         ["ZL201310277074.5", "0.0", "免费", "免费", "2024-12-31"],
     )
     assert terms(rows) == [
-        ("lump_sum", Decimal("10000.00"), None, None, "一次性付款；采用一次总付的方式，在合同生效后15工作日内付清"),
+        (
+            "lump_sum",
+            Decimal("10000.00"),
+            None,
+            None,
+            "一次性付款；采用一次总付的方式，在合同生效后15工作日内付清",
+        ),
         ("free", Decimal("0.00"), None, None, "免费"),
     ]
     assert problems.is_empty()
@@ -32,7 +51,10 @@ def test_contradicting_columns_are_told_and_the_fee_column_counts(spool):
 
 
 def test_small_bare_amounts_throughout_a_column_are_ten_thousands(spool):
-    rows = [[number, fee, "一次总付", "", ""] for number, fee in zip(NUMBERS, ("0.5", "9", "20", "3", "1.5", "100"), strict=True)]
+    rows = [
+        [number, fee, "一次总付", "", ""]
+        for number, fee in zip(NUMBERS, ("0.5", "9", "20", "3", "1.5", "100"), strict=True)
+    ]
     _, offers, problems = spool(HEAD, *rows)
     assert offers["offer.fee_amount"].to_list()[:2] == [Decimal("5000.00"), Decimal("90000.00")]
     told = problems.filter(problems["code"] == "fee.unit_assumed")
@@ -41,7 +63,10 @@ def test_small_bare_amounts_throughout_a_column_are_ten_thousands(spool):
 
 
 def test_one_small_amount_among_large_ones_is_in_yuan(spool):
-    rows = [[number, fee, "一次总付", "", ""] for number, fee in zip(NUMBERS, ("500", "9000", "20000", "30000", "15000", "100000"), strict=True)]
+    rows = [
+        [number, fee, "一次总付", "", ""]
+        for number, fee in zip(NUMBERS, ("500", "9000", "20000", "30000", "15000", "100000"), strict=True)
+    ]
     _, offers, problems = spool(HEAD, *rows)
     assert offers["offer.fee_amount"].to_list()[0] == Decimal("500.00")
     assert problems.is_empty()
@@ -63,7 +88,9 @@ def test_zero_under_a_mode_that_is_not_free_is_no_amount(spool):
 
 
 def test_the_amount_of_an_entry_fee_is_the_entry_fee(spool):
-    _, rows, _ = spool(HEAD, ["ZL201910918892.6", "20000", "入门费和提成费相结合", "提成费按净销售额的3%提取", ""])
+    _, rows, _ = spool(
+        HEAD, ["ZL201910918892.6", "20000", "入门费和提成费相结合", "提成费按净销售额的3%提取", ""]
+    )
     assert terms(rows)[0][:4] == ("entry_plus_royalty", None, Decimal("3.0000"), Decimal("20000.00"))
 
 
@@ -74,7 +101,7 @@ def test_periods_as_years_days_and_ranges(spool):
         [NUMBERS[1], "免费", "2023年1月1日至2025年12月31日"],
         [NUMBERS[2], "免费", "2026-05-31"],
     )
-    day = datetime.date
+    day = dt.date
     assert rows.select("offer.licence_years", "offer.licence_from", "offer.licence_to").rows() == [
         (Decimal("3.0000"), None, None),
         (None, day(2023, 1, 1), day(2025, 12, 31)),

@@ -15,15 +15,44 @@ from schemas.dates import DateValue
 from schemas.names import NamesValue, NameValue
 
 PIECES = st.sampled_from(
-    ["威海渔具有限公司", "甲（乙）厂", "王伟", "A.B. Co., Ltd.", ";", "；", "、", "|", " | ", "; ", "(", ")", "·", "3", " ", "等", ",", "NA", "无", "空"]
+    [
+        "威海渔具有限公司",
+        "甲（乙）厂",
+        "王伟",
+        "A.B. Co., Ltd.",
+        ";",
+        "；",
+        "、",
+        "|",
+        " | ",
+        "; ",
+        "(",
+        ")",
+        "·",
+        "3",
+        " ",
+        "等",
+        ",",
+        "NA",
+        "无",
+        "空",
+    ]
 )
 NAMES = st.lists(PIECES, max_size=6).map("".join)
 SYMBOLS = st.lists(
-    st.sampled_from(["A01K87/00", "G01N25/62", "H04L9/32(2006.01)I", "21-01", ";", "; ", "|", ",", "，", "x", "A01K"]), max_size=5
+    st.sampled_from(
+        ["A01K87/00", "G01N25/62", "H04L9/32(2006.01)I", "21-01", ";", "; ", "|", ",", "，", "x", "A01K"]
+    ),
+    max_size=5,
 ).map("".join)
 DIGITS = st.from_regex(r"(19|20)[0-9]{2}[12389][0-9]{7}", fullmatch=True)
 NUMBERS = st.one_of(
-    st.builds(lambda prefix, digits, dot: prefix + digits + dot + check_digit(digits), st.sampled_from(["", "CN", "ZL", "ZLCN", "CN "]), DIGITS, st.sampled_from(["", "."])),
+    st.builds(
+        lambda prefix, digits, dot: prefix + digits + dot + check_digit(digits),
+        st.sampled_from(["", "CN", "ZL", "ZLCN", "CN "]),
+        DIGITS,
+        st.sampled_from(["", "."]),
+    ),
     st.from_regex(r"(CN|ZL)?[0-9X]{8,14}\.?[0-9X]?", fullmatch=True),
     st.text(max_size=16),
 )

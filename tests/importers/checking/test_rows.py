@@ -28,7 +28,9 @@ def test_a_wrong_check_digit_refuses_the_row(spool):
 
 
 def test_blank_rows_and_repeated_headers_are_counted(spool):
-    report, rows, problems = spool(HEAD, GOOD, ["", "", " ", ""], HEAD, ["乙", "95115608.X", "甲", "1995-10-04"])
+    report, rows, problems = spool(
+        HEAD, GOOD, ["", "", " ", ""], HEAD, ["乙", "95115608.X", "甲", "1995-10-04"]
+    )
     assert report.sheets[0].rows == {"read": 4, "blank": 1, "refused": 0, "repeated": 1}
     assert rows["_row"].to_list() == [2, 5]
     assert problems.is_empty()
