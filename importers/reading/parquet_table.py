@@ -23,7 +23,7 @@ def read_parquet(path: Path, columns: int) -> Sheet:
     """The one sheet of a parquet file; row 2 is its first record. Raises UnreadableFile."""
     try:
         names = parquet.ParquetFile(path).schema_arrow.names
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise UnreadableFile("file_broken", {"reason": f"parquet: {error}"[:200]}) from error
     if not names:
         raise UnreadableFile("no_table")

@@ -53,7 +53,9 @@ class Shapes:
 
 def _form(kinds: tuple[str | None, ...]) -> Form:
     cells = "".join(_cell(column, kind) for column, kind in enumerate(kinds))
-    pattern = re.compile(rf'\s*<row r="(\d{{1,7}})"[^>/]*+(?:/>|>{cells}</row>)\s*', re.ASCII)
+    pattern = re.compile(
+        rf'\s*<row r="(\d{{1,7}})"(?: [\w:]++="[^"<&]*+")* ?(?:/>|>{cells}</row>)\s*', re.ASCII
+    )
     return Form(pattern, kinds)
 
 

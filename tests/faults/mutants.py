@@ -14,7 +14,20 @@ import xlsxwriter
 import xlwt
 
 HEADER = ["申请号", "专利名称", "专利权人", "申请日", "注册资金", "摘要"]
-WORDS = ["威海", "海带", "渔具", "碳纤维", "环翠区", "a device", "公司", "（有限）", "5,000(万美元)", 'he said "x"', "；", "～"]
+WORDS = [
+    "威海",
+    "海带",
+    "渔具",
+    "碳纤维",
+    "环翠区",
+    "a device",
+    "公司",
+    "（有限）",
+    "5,000(万美元)",
+    'he said "x"',
+    "；",
+    "～",
+]
 
 
 def rows(rng: random.Random, count: int) -> list[list[str]]:
@@ -77,7 +90,9 @@ def json_bytes(rng: random.Random) -> bytes:
 
 
 def html_bytes(rng: random.Random) -> bytes:
-    lines = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in [HEADER, *rows(rng, 8)])
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in [HEADER, *rows(rng, 8)]
+    )
     return f"<html><body><table border=1>{lines}</table></body></html>".encode(rng.choice(["utf-8", "gbk"]))
 
 
@@ -125,7 +140,22 @@ def wrong_length(rng: random.Random, data: bytes) -> bytes:
 
 
 def sprinkle(rng: random.Random, data: bytes) -> bytes:
-    signs = [b'"', b'"', b'""', b"\n", b"\r", b",", b"\0", b"\xa1", b"\xff\xfe", b"\t", b"\r\n\r\n", b"<", b"&", b"]"]
+    signs = [
+        b'"',
+        b'"',
+        b'""',
+        b"\n",
+        b"\r",
+        b",",
+        b"\0",
+        b"\xa1",
+        b"\xff\xfe",
+        b"\t",
+        b"\r\n\r\n",
+        b"<",
+        b"&",
+        b"]",
+    ]
     for _ in range(rng.choice([1, 2, 5])):
         at = rng.randrange(len(data) + 1)
         data = data[:at] + rng.choice(signs) + data[at:]
@@ -134,7 +164,11 @@ def sprinkle(rng: random.Random, data: bytes) -> bytes:
 
 def mix_encodings(rng: random.Random, data: bytes) -> bytes:
     half = len(data) // 2
-    return data[:half] + "威海市环翠区知识产权，\n".encode(rng.choice(["gbk", "utf-8", "utf-16"])) * 3 + data[half:]
+    return (
+        data[:half]
+        + "威海市环翠区知识产权，\n".encode(rng.choice(["gbk", "utf-8", "utf-16"])) * 3
+        + data[half:]
+    )
 
 
 BYTE_MUTATIONS = [flip, flip, truncate, repeat, cut_out, wrong_length, sprinkle, sprinkle, mix_encodings]
@@ -159,7 +193,7 @@ def break_part(rng: random.Random, data: bytes) -> bytes:
 
 def mutants(seed: int, count: int) -> Iterator[tuple[str, bytes]]:
     """`count` broken files: kind and bytes."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - repeatable, not secret
     kinds = ["csv"] * 5 + ["xlsx"] * 4 + ["xls"] * 2 + ["json", "html", "parquet"]
     valid = {kind: [MAKERS[kind](rng) for _ in range(12)] for kind in MAKERS}
     for number in range(count):
