@@ -16,6 +16,7 @@ from pathlib import Path
 from registry.database.embedded import process
 from registry.database.embedded.account import Account, account_for
 from registry.database.embedded.cluster import make_cluster, write_tuning
+from registry.database.errors import ServerUnavailableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,14 @@ def _is_last(membership: _Membership) -> bool:
 @contextmanager
 def _starting(cluster: Path) -> Iterator[None]:
     """Let one process at a time make, start or stop the server."""
-    cluster.parent.mkdir(parents=True, exist_ok=True)
-    lock = os.open(cluster.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        cluster.parent.mkdir(parents=True, exist_ok=True)
+        lock = os.open(cluster.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except PermissionError as error:
+        raise ServerUnavailableError(
+            f"没有使用数据文件夹 {cluster.parent} 的权限。"
+            "请用建立它的系统账户运行，或用 REGISTRY_DATA 另选一个文件夹。"
+        ) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -49,7 +49,8 @@ BEGIN
 END
 $$;
 
--- One member of `before` (side o) or `after` (side n) of an updated row: nothing for a field left as it was.
+-- One member of `before` (side o) or `after` (side n) of an updated row: nothing for a field left as it was, JSON's
+-- null for a value that is missing (which only the type json keeps apart, hence the cast where these are used).
 CREATE FUNCTION changed_member(field text, side text) RETURNS text LANGUAGE sql IMMUTABLE
     SET search_path = pg_catalog AS $$
     SELECT format('%1$L: CASE WHEN o.%1$I IS DISTINCT FROM n.%1$I'
@@ -82,8 +83,8 @@ BEGIN
             WITH logged AS (
                 INSERT INTO change_entry (operation_id, kind, record_id, action, actor, reason, before, after)
                 SELECT by_operation, TG_TABLE_NAME, n.id, 'update', by_actor, its_reason,
-            JSON_OBJECT(%2$s ABSENT ON NULL RETURNING jsonb),
-            JSON_OBJECT(%3$s ABSENT ON NULL RETURNING jsonb)
+            JSON_OBJECT(%2$s ABSENT ON NULL RETURNING json)::jsonb,
+            JSON_OBJECT(%3$s ABSENT ON NULL RETURNING json)::jsonb
                 FROM old_rows o JOIN new_rows n ON n.id = o.id
                 WHERE %4$s
                 RETURNING kind, record_id
