@@ -83,7 +83,7 @@ def _quick(package: Package, sheet: SheetPart) -> Iterator[pl.DataFrame]:
         raise _OtherFormError
     if not rest.lstrip().startswith(_CLOSING):
         raise _OtherFormError
-    _feed(outside, rest)
+    _feed(outside, rest, final=True)
 
 
 def _must_be_short(start: bytes) -> None:
@@ -91,9 +91,9 @@ def _must_be_short(start: bytes) -> None:
         raise _OtherFormError
 
 
-def _feed(parser: expat.XMLParserType, data: bytes) -> None:
+def _feed(parser: expat.XMLParserType, data: bytes, *, final: bool = False) -> None:
     try:
-        parser.Parse(data, False)
+        parser.Parse(data, final)
     except expat.ExpatError as error:
         raise _OtherFormError from error
 
