@@ -26,7 +26,6 @@ from registry.site.errors import answer_error
 from registry.site.headers import add_security_headers
 from registry.site.languages import Language
 from registry.site.rendering import Site
-from registry.site.settings import PageSettings
 
 PAGES = [
     *site_pages.ROUTES,
@@ -45,7 +44,7 @@ async def health() -> dict[str, str]:
     return {"status": "ok"}
 
 
-def create_app(settings: Settings, pages: PageSettings | None = None) -> Litestar:
+def create_app(settings: Settings) -> Litestar:
     """The application for these settings; its lifespan opens the database.
 
     `pages` default to what the environment says.
@@ -79,7 +78,7 @@ def create_app(settings: Settings, pages: PageSettings | None = None) -> Litesta
         ),
         logging_config=None,
     )
-    app.state.site = Site.of(settings, pages or PageSettings())
+    app.state.site = Site.of(settings)
     return app
 
 

@@ -41,6 +41,11 @@ class Settings(BaseSettings):
         "示例区知识产权局", min_length=1, description="Name of the bureau, shown on every page."
     )
     language: Literal["zh", "en"] = Field("zh", description="Language of pages, reports and messages.")
+    demo: bool = Field(False, description="Say on every page that all records are invented.")
+    internal_pages: bool = Field(
+        False,
+        description="Serve the pages of imports to everyone who reaches the site. Meant for a demonstration.",
+    )
     import_seconds: int = Field(
         3600, ge=1, description="Seconds that reading one file may take before it is given up."
     )

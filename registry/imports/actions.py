@@ -206,8 +206,8 @@ async def _write(
         same_as=await _same_as(batch, kept.sha256),
     )
     remembered = {
+        **report.as_dict(),
         "request": _remembered(request),
-        "summary": report.as_dict(),
         "rows": rows,
         "changed_fields": changed_fields,
     }

@@ -60,7 +60,7 @@ def _stored(sheet: Sheet, kind: Kind, field: str) -> str:
     value = sheet.value(kind, field)
     if catalogue.field(kind.name, field).many:
         return f"coalesce({value}, '{{}}')"
-    return f"coalesce({value}, '')" if field in kind.key and field not in kind.needs else value
+    return f"coalesce({value}, '')" if kind.parent and field in kind.key else value
 
 
 async def _compare(sheet: Sheet, kind: Kind, *, first: bool) -> None:

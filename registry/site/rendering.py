@@ -21,7 +21,6 @@ from registry.site.languages import Language, bare_path, language_of_path, local
 from registry.site.links import Here
 from registry.site.negotiation import AnyRequest
 from registry.site.remembering import Remembered
-from registry.site.settings import PageSettings
 
 ROOMS = ("site", "enterprises", "patents", "licensing", "navigation", "imports")
 REGISTRY = Path(__file__).parents[1]
@@ -59,10 +58,10 @@ class Site:
     remembered: Remembered = field(default_factory=Remembered)
 
     @classmethod
-    def of(cls, settings: Settings, pages: PageSettings) -> "Site":
+    def of(cls, settings: Settings) -> "Site":
         """The site that these settings describe."""
         return cls(
-            settings.district, settings.bureau, pages.demo, pages.internal_pages, settings.files_folder
+            settings.district, settings.bureau, settings.demo, settings.internal_pages, settings.files_folder
         )
 
     @property

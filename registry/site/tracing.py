@@ -1,7 +1,7 @@
 """For any record: where each field comes from (数据来源), and what became of it (变更记录)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -102,7 +102,7 @@ class Change:
 
     kind: str
     action: str
-    actor: str
+    actor: str | None
     reason: str | None
     operation: str | None
     batch: int | None
@@ -127,7 +127,7 @@ async def provenance_of(scope: Scope, sources: Sequence[Source]) -> Provenance:
     groups: dict[tuple[Any, ...], list[TracedField]] = {}
     for place, traced in placed:
         groups.setdefault(place, []).append(traced)
-    made = [SourceGroup(_origin(place, batches, operations), fields) for place, fields in groups.items()]
+    made = [SourceGroup(_named(scope, _origin(place, batches, operations)), fields) for place, fields in groups.items()]
     own = sources[0].kind if sources else ""
     return Provenance(sorted(made, key=lambda group: _weight(group, own), reverse=True))
 
@@ -203,6 +203,11 @@ async def _operations(numbers: list[int | None]) -> dict[int, Row]:
     return {row["id"]: row for row in rows}
 
 
+def _named(scope: Scope, origin: Origin) -> Origin:
+    """Who imported or wrote it is told to those who work with it, not to the public."""
+    return origin if scope.personal else replace(origin, actor=None)
+
+
 def _origin(place: tuple[Any, ...], batches: Mapping[int, Row], operations: Mapping[int, Row]) -> Origin:
     if place[0] == "hand":
         operation = operations.get(place[1], {})
@@ -256,6 +261,7 @@ def _change(scope: Scope, row: Row) -> Change:
         for name in visible_fields(kind, scope)
         if name in before or name in after
     ]
+    actor = row["actor"] if scope.personal else None
     return Change(
-        kind, row["action"], row["actor"], row["reason"], row["operation"], row["batch"], row["at"], fields
+        kind, row["action"], actor, row["reason"], row["operation"], row["batch"], row["at"], fields
     )

@@ -8,7 +8,6 @@ import pytest
 
 from registry.app import create_app
 from registry.settings import Settings
-from registry.site.settings import PageSettings
 from tests.registry.site.district import fill
 
 OpenSite = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
@@ -27,7 +26,7 @@ def district(make_settings: Callable[[], Settings]) -> Settings:
 @asynccontextmanager
 async def open_site(settings: Settings, *, internal_pages: bool = False) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the whole application."""
-    app = create_app(settings, PageSettings(internal_pages=internal_pages))
+    app = create_app(settings.model_copy(update={"internal_pages": internal_pages}))
     transport = httpx.ASGITransport(app=app)
     async with (
         app.lifespan(),

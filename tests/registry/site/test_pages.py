@@ -148,7 +148,6 @@ async def test_a_patent_shows_offer_owner_events_source_and_history(site: httpx.
         "未采用：另一来源优先",
         "人工修改",
         "依据声明公告文本补录",
-        "林若川",
         f'href="/enterprises/{SHILANG_CODE}"',
     ):
         assert words in text, words
