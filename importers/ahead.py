@@ -5,8 +5,8 @@ import threading
 from collections.abc import Iterator
 from typing import TypeVar
 
-AHEAD = 2
-"""So many items may wait."""
+AHEAD = 1
+"""So many items may wait beside the one in use and the one in the making."""
 
 T = TypeVar("T")
 _Entry = tuple[T | None, BaseException | None, bool]

@@ -29,7 +29,7 @@ from importers.spool import PROBLEMS, ArrowWriter, FileReport, ProblemWriter, Sh
 from schemas.column import clean_column
 from schemas.findings import Finding, Severity
 
-ENOUGH_ROWS, ENOUGH_BYTES = 16_384, 24_000_000
+ENOUGH_ROWS, ENOUGH_BYTES = 16_384, 16_000_000
 """Chunks are put together up to this many rows or bytes."""
 
 

@@ -1,6 +1,6 @@
 """Fields of one row against each other: type and number, dates in their order, a licence within its term."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,7 +11,7 @@ from schemas.findings import Finding, Severity
 
 _NUMBER = "patent.application_number"
 _TERM_YEARS = {1: 20, 8: 20, 2: 10, 9: 10, 3: 15}
-_TYPES = {1: "invention", 8: "invention", 2: "utility_model", 9: "utility_model", 3: "design"}
+_TYPES = {"invention": 1, "utility_model": 2, "design": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,14 @@ def _checks() -> Iterator[CrossCheck]:
     filed = pl.col("patent.filing_date")
     yield CrossCheck(
         (_NUMBER, "patent.patent_type"),
-        pl.col("patent.patent_type") != pl.col("type"),
+        _leading_of_type(pl.col("patent.patent_type")) != pl.col("leading"),
         _warn("patent.type_conflicts"),
         "patent.patent_type",
     )
     for document in ("patent.publication_number", "patent.grant_number"):
         yield CrossCheck(
             (_NUMBER, document),
-            pl.col(document + ".leading") != pl.col("leading"),
+            _leading(pl.col(document)) != pl.col("leading"),
             _warn("patent.document_conflicts"),
             document,
         )
@@ -89,10 +89,6 @@ def _checks() -> Iterator[CrossCheck]:
     )
 
 
-CHECKS = tuple(_checks())
-"""Every rule; those whose fields a sheet does not have are left out."""
-
-
 def cross_check(frame: pl.DataFrame, chunk: pl.DataFrame, plan: SheetPlan, problems: Problems) -> None:
     """Report every row whose fields contradict each other; the values stay."""
     checks = [check for check in CHECKS if all(name in frame.columns for name in check.needs)]
@@ -111,7 +107,7 @@ def cross_check(frame: pl.DataFrame, chunk: pl.DataFrame, plan: SheetPlan, probl
 
 
 def _helpers(frame: pl.DataFrame) -> list[pl.Expr]:
-    """What several rules ask of a number: its year, kind and type, and the leading digit of documents."""
+    """What several rules ask of a number: its year and kind, and the leading digit of the type's documents."""
     if _NUMBER not in frame.columns:
         return []
     new = pl.col(_NUMBER).str.len_bytes() == 14
@@ -123,20 +119,30 @@ def _helpers(frame: pl.DataFrame) -> list[pl.Expr]:
         .then(start // 10)
         .otherwise(old_year + pl.when(old_year >= 85).then(1900).otherwise(2000))
     )
-    helpers = [
+    return [
         kind.alias("kind"),
         year.alias("year"),
         pl.when(kind < 8).then(kind).otherwise(kind - 7).alias("leading"),
     ]
-    if "patent.patent_type" in frame.columns:
-        helpers.append(kind.replace_strict(_TYPES, default=None, return_dtype=pl.String).alias("type"))
-    documents = [
-        name for name in ("patent.publication_number", "patent.grant_number") if name in frame.columns
-    ]
-    return helpers + [_leading(pl.col(name)).alias(name + ".leading") for name in documents]
 
 
 def _leading(document: pl.Expr) -> pl.Expr:
-    """The digit of a publication number that tells the type: its first, before 1989 its third."""
-    first = document.str.slice(2, 1).cast(pl.Int32, strict=False)
-    return pl.when(first == 8).then(document.str.slice(4, 1).cast(pl.Int32, strict=False)).otherwise(first)
+    """The first digit of a publication number, which tells the type; none for the numbers of 1985 to 1988."""
+    return _first_of({digit: document.str.starts_with(f"CN{digit}") for digit in (1, 2, 3)})
+
+
+def _leading_of_type(patent_type: pl.Expr) -> pl.Expr:
+    """The same digit for a patent type."""
+    return _first_of({digit: patent_type == name for name, digit in _TYPES.items()})
+
+
+def _first_of(cases: Mapping[int, pl.Expr]) -> pl.Expr:
+    (first, condition), *rest = cases.items()
+    chain = pl.when(condition).then(first)
+    for digit, other in rest:
+        chain = chain.when(other).then(digit)  # type: ignore[assignment]  # a chain of its own type
+    return chain
+
+
+CHECKS = tuple(_checks())
+"""Every rule; those whose fields a sheet does not have are left out."""

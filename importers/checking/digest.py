@@ -32,6 +32,8 @@ def _hashes(values: pl.Series, seed: int) -> pl.Series:
 
 def _list_hashes(lists: pl.Series, seed: int) -> pl.Series:
     """The hashes of a list's items, each times an odd number that tells its place, added up."""
+    if not (lists.list.len() > 1).any():
+        return _hashes(lists.list.first(), seed)
     sizes = lists.list.len().fill_null(0).cast(pl.Int64)
     filled = lists.filter(sizes > 0)
     if filled.is_empty():

@@ -14,6 +14,7 @@ from schemas.application_number import FIRST_LONG_YEAR, ApplicationNumberValue
 from schemas.classification import ClassificationValue, IpcListValue
 from schemas.column import FINDINGS_SCHEMA, ColumnReading, clean_column, read_column
 from schemas.names import NamesValue, NameValue
+from schemas.publication_number import PublicationNumberValue
 from schemas.texts import LongTextValue, TextValue
 from schemas.value_type import ValueType
 
@@ -35,17 +36,15 @@ def read_quickly(text: pl.Series, value_type: ValueType) -> ColumnReading:
 
 def _repeats(text: pl.Series, value_type: ValueType) -> bool:
     """Whether reading every distinct cell once is worth the trouble."""
-    if isinstance(value_type, _PLAIN):
-        return text.head(SHORT).n_unique() <= SHORT // 8
-    return text.n_unique() <= len(text) * 0.6
+    share = 0.25 if isinstance(value_type, _PLAIN) else 0.6
+    return text.head(SHORT).n_unique() <= SHORT * 0.9 and text.n_unique() <= len(text) * share
 
 
 def _read_all(text: pl.Series, value_type: ValueType) -> ColumnReading:
     quick = _QUICK.get(type(value_type))
     if quick is None:
         return read_column(text, value_type)
-    cleaned = clean_column(text)
-    return _completed(cleaned, quick(cleaned), value_type)
+    return _completed(text, quick(text), value_type)
 
 
 def _each_once(text: pl.Series, value_type: ValueType) -> ColumnReading:
@@ -95,24 +94,28 @@ _SPELLINGS = {"（": "(", "）": ")", "；": ";", "、": ";", "|": ";", " | ": "
 
 def _names(text: pl.Series) -> pl.Series:
     """Names of Chinese characters, letters and digits without blanks, in brackets or not, in any list."""
-    return _lists(text, _NAMES, _SPELLINGS)
+    return _lists(clean_column(text), _NAMES, _SPELLINGS)
 
 
 def _lists(text: pl.Series, pattern: str, spellings: Mapping[str, str]) -> pl.Series:
     """Cells that match the pattern, as they are or with other separators and brackets, as lists."""
+    if text.str.contains("; ", literal=True).any():
+        text = text.str.replace_all("; ", ";", literal=True)
     clean = text.str.contains(pattern)
     if not clean.all():
         plain = text.str.replace_many(list(spellings), list(spellings.values()), leftmost=True)
         frame = pl.DataFrame([plain.alias("plain"), plain.str.contains(pattern).alias("clean")])
         text = frame.select(pl.when("clean").then("plain")).to_series()
     lists = text.str.split(";")
+    if not text.str.contains(";", literal=True).any():
+        return lists
     repeated = (lists.list.n_unique() < lists.list.len()).fill_null(value=False)
     return lists.list.unique(maintain_order=True) if repeated.any() else lists
 
 
 def _name(text: pl.Series) -> pl.Series:
     """One such name."""
-    plain = text.str.replace_many(["（", "）"], ["(", ")"])
+    plain = clean_column(text).str.replace_many(["（", "）"], ["(", ")"])
     frame = pl.DataFrame([plain.alias("plain"), plain.str.contains(f"^{_NAME}$").alias("clean")])
     return frame.select(pl.when("clean").then("plain")).to_series()
 
@@ -194,10 +197,17 @@ def _lanes(weights: tuple[int, ...]) -> pl.Expr:
     return pl.lit(sum(weight << (16 * (3 - place)) for place, weight in enumerate(weights)), dtype=pl.UInt64)
 
 
+def _publication_number(text: pl.Series) -> pl.Series:
+    """Exactly the canonical form; needs no cleaning."""
+    form = PublicationNumberValue().fast(pl.col("text"))[""]
+    return text.to_frame("text").select(form.alias("text")).to_series()
+
+
 _QUICK: Mapping[type[ValueType], _Quick] = {
     ApplicationNumberValue: _application_number,
     ClassificationValue: _ipc_list,
     IpcListValue: _ipc_list,
     NamesValue: _names,
     NameValue: _name,
+    PublicationNumberValue: _publication_number,
 }

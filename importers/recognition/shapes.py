@@ -79,7 +79,10 @@ class Shape:
 
 def shape_of(column: pl.Series) -> Shape:
     """The shape of a column of text, from at most 300 of its filled cells spread over it."""
-    filled = clean_column(column).drop_nulls()
+    spread = column.gather_every(max(1, len(column) // (10 * SAMPLE)))
+    filled = clean_column(spread).drop_nulls()
+    if filled.is_empty():
+        filled = clean_column(column).drop_nulls()
     if filled.is_empty():
         return Shape(0, {})
     sample = filled.gather_every(max(1, filled.len() // SAMPLE)).head(SAMPLE)

@@ -13,6 +13,7 @@ from schemas.column import read_column
 from schemas.credit_code import EnterpriseCodeValue
 from schemas.dates import DateValue
 from schemas.names import NamesValue, NameValue
+from schemas.publication_number import PublicationNumberValue
 
 PIECES = st.sampled_from(
     [
@@ -67,6 +68,10 @@ NUMBERS = st.one_of(
         (IpcListValue(), SYMBOLS),
         (ApplicationNumberValue(), NUMBERS),
         (EnterpriseCodeValue(), NUMBERS),
+        (
+            PublicationNumberValue(),
+            st.from_regex(r"(CN)?[0-9]{7,9}[A-Z]?[0-9]?", fullmatch=True) | st.text(max_size=12),
+        ),
         (DateValue(), st.dates().map(str) | st.text(max_size=12)),
     ],
     ids=lambda value: getattr(value, "name", ""),
