@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -40,19 +41,20 @@ CREATE DATABASE {DATABASE} OWNER {OWNER};
 def make_cluster(cluster: Path, account: Account, tuning: Mapping[str, str]) -> None:
     """Make the folder `cluster` in one step: whoever sees it sees it complete, even after a kill.
 
+    The name it is made under is new each time: the initdb of a process that was killed may still be writing.
     Raises ServerUnavailableError if initdb fails.
     """
     cluster.parent.mkdir(parents=True, exist_ok=True)
     let_through(cluster, account)
     let_read(binaries().parent, account)
-    unfinished = cluster.with_name(cluster.name + ".unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(mode=0o700)
+    unfinished = Path(tempfile.mkdtemp(prefix=f"{cluster.name}.unfinished-", dir=cluster.parent))
     os.chown(unfinished, account.user, account.group)
     _initialise(unfinished, account)
     write_tuning(unfinished, account, tuning)
     _bootstrap(unfinished, account)
     unfinished.rename(cluster)
+    for abandoned in cluster.parent.glob(f"{cluster.name}.unfinished-*"):
+        shutil.rmtree(abandoned, ignore_errors=True)
 
 
 def _initialise(folder: Path, account: Account) -> None:
