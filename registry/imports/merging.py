@@ -6,24 +6,19 @@ the source with the higher rank wins, then the later export, then the file impor
 again stands where it stood the first time. What does not win is kept beside the winner in `held_value`.
 """
 
+from registry.imports.confirming import STANDING, SUPPORTED, confirm
 from registry.imports.fates import Fate
 from registry.imports.kinds import Kind
 from registry.imports.resolving import Sheet, resolve
 from schemas import catalogue
 
-TEMPORARY_TABLES = """
+TEMPORARY_TABLES = f"""
     CREATE TEMPORARY TABLE difference (
         sheet smallint, _ordinal bigint, row integer, kind text, record_id bigint, field text,
         incoming jsonb, held jsonb, verdict text, held_origin jsonb, of_new boolean
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE found_by_publication (sheet smallint, row integer) ON COMMIT DROP;
-    CREATE TEMPORARY TABLE standing ON COMMIT DROP AS
-        SELECT b.id AS batch, dense_rank() OVER (
-            ORDER BY coalesce(source.rank, 0), coalesce(b.exported_on, '-infinity'::date), b.first) AS place
-        FROM (SELECT id, source, exported_on, min(id) FILTER (WHERE state IN ('received', 'committed'))
-                     OVER (PARTITION BY sha256) AS first FROM import_batch) b
-        LEFT JOIN import_source source ON source.name = b.source;
-    CREATE UNIQUE INDEX ON standing (batch)"""
+    {STANDING}"""
 
 
 async def merge(sheet: Sheet, kinds: list[Kind], primary: Kind) -> None:
@@ -31,8 +26,10 @@ async def merge(sheet: Sheet, kinds: list[Kind], primary: Kind) -> None:
     for kind in kinds:
         await resolve(sheet, kind)
         await _insert_new(sheet, kind)
+        fields = _compared_fields(sheet, kind)
         for first in (True, False):
-            await _compare(sheet, kind, first=first)
+            await _compare(sheet, kind, fields, first=first)
+        await confirm(sheet, kind, fields)
     await _keep_losing_values(sheet)
     await _row_fates(sheet, kinds, primary)
     await sheet.connection.execute("DROP TABLE " + ", ".join(f"at_{kind.name}" for kind in kinds))
@@ -60,62 +57,75 @@ def _stored(sheet: Sheet, kind: Kind, field: str) -> str:
     value = sheet.value(kind, field)
     if catalogue.field(kind.name, field).many:
         return f"coalesce({value}, '{{}}')"
-    return f"coalesce({value}, '')" if kind.parent and field in kind.key else value
+    return f"coalesce({value}, '')" if kind.parent and field in kind.key and field not in kind.needs else value
 
 
-async def _compare(sheet: Sheet, kind: Kind, *, first: bool) -> None:
+def _compared_fields(sheet: Sheet, kind: Kind) -> list[str]:
+    return [field for field in sheet.fields(kind) if kind.name == "enterprise" or field not in kind.key]
+
+
+async def _compare(sheet: Sheet, kind: Kind, fields: list[str], *, first: bool) -> None:
     """Note every field on which rows and held records differ, with its verdict, and write what won.
 
     `first`: the first row of each record, against what was held before this sheet; else the rows that
-    repeat a record of the same sheet: they fill blanks only.
+    repeat a record of the same sheet: they speak where no earlier row of the sheet did.
     """
-    fields = [field for field in sheet.fields(kind) if kind.name == "enterprise" or field not in kind.key]
     if not fields or not await _any_to_compare(sheet, kind, first=first):
         return
     which = "a.first AND NOT a.is_new" if first else "NOT a.first"
-    await sheet.connection.execute(_differences(sheet, kind, fields, which))
+    await sheet.connection.execute(_differences(sheet, kind, fields, which, first=first))
     await sheet.connection.execute("ANALYZE difference")
     await sheet.connection.execute(_winners(sheet, kind, fields, which))
 
 
-def _differences(sheet: Sheet, kind: Kind, fields: list[str], which: str) -> str:
+def _differences(sheet: Sheet, kind: Kind, fields: list[str], which: str, *, first: bool) -> str:
+    earlier = "NULL::jsonb" if first else "to_jsonb(e{column})"
     pairs = ", ".join(
-        f"('{field}', to_jsonb({sheet.value(kind, field)}), to_jsonb(t.{field}))" for field in fields
+        f"('{field}', to_jsonb({sheet.value(kind, field)}), to_jsonb(t.{field}),"
+        f" {earlier.format(column='.' + kind.column(field))})"
+        for field in fields
     )
+    differs = " OR ".join(f"{sheet.value(kind, field)} IS DISTINCT FROM t.{field}" for field in fields)
     return _DIFFERENCES.format(
         batch=sheet.batch,
         sheet=sheet.index,
         kind=kind.name,
         table=kind.table,
         pairs=pairs,
-        differs=" OR ".join(f"{sheet.value(kind, field)} IS DISTINCT FROM t.{field}" for field in fields),
-        which=which,
+        earlier="" if first else _EARLIER.format(kind=kind.name),
+        which=f"{which} AND ({differs})" if first else which,
     )
 
 
-_DIFFERENCES = """
+_EARLIER = """
+        JOIN at_{kind} leading ON leading.record_id = a.record_id AND leading.first
+        JOIN staged e ON e._ordinal = leading._ordinal"""
+
+_DIFFERENCES = f"""
     INSERT INTO difference
-    SELECT {sheet}, d._ordinal, d._row, '{kind}', d.record_id, d.field, d.incoming, d.held,
+    SELECT {{sheet}}, d._ordinal, d._row, d.kind, d.record_id, d.field, d.incoming, d.held,
            CASE WHEN d.by_hand THEN 'by_hand'
-                WHEN d.blank AND d.turn = 1 THEN 'filled'
-                WHEN NOT d.blank AND mine.place > coalesce(theirs.place, 0) THEN 'replaced'
+                WHEN d.said_before OR d.turn > 1 THEN 'lost'
+                WHEN d.blank THEN 'filled'
+                WHEN mine.place > coalesce(theirs.place, 0) AND NOT {SUPPORTED} THEN 'replaced'
                 ELSE 'lost' END,
            d.origin, d.is_new
     FROM (
-        SELECT s._ordinal, s._row, a.record_id, a.is_new, pair.field, pair.incoming, pair.held,
+        SELECT s._ordinal, s._row, '{{kind}}' AS kind, a.record_id, a.is_new, pair.field, pair.incoming, pair.held,
                origin.value AS origin, origin.value ? 'hand' AS by_hand,
                coalesce(pair.held, '[]') IN ('[]', '""') AS blank,
+               coalesce(pair.earlier, '[]') NOT IN ('[]', '""') AS said_before,
                row_number() OVER (PARTITION BY a.record_id, pair.field ORDER BY s._ordinal) AS turn
-        FROM staged s JOIN at_{kind} a USING (_ordinal) JOIN {table} t ON t.id = a.record_id
-        CROSS JOIN LATERAL (VALUES {pairs}) AS pair (field, incoming, held)
+        FROM staged s JOIN at_{{kind}} a USING (_ordinal) JOIN {{table}} t ON t.id = a.record_id {{earlier}}
+        CROSS JOIN LATERAL (VALUES {{pairs}}) AS pair (field, incoming, held, earlier)
         CROSS JOIN LATERAL (SELECT coalesce(t.origins -> pair.field, CASE WHEN t.origin_batch IS NULL
-            THEN '{{"hand": true}}'::jsonb ELSE jsonb_build_object('batch', t.origin_batch,
+            THEN '{{{{"hand": true}}}}'::jsonb ELSE jsonb_build_object('batch', t.origin_batch,
                  'sheet', t.origin_sheet, 'row', t.origin_row) END) AS value) AS origin
-        WHERE {which} AND ({differs})
-          AND coalesce(pair.incoming, '[]') NOT IN ('[]', '""') AND pair.incoming IS DISTINCT FROM pair.held
+        WHERE {{which}} AND coalesce(pair.incoming, '[]') NOT IN ('[]', '""')
     ) d
-    JOIN standing mine ON mine.batch = {batch}
-    LEFT JOIN standing theirs ON theirs.batch = (d.origin ->> 'batch')::int"""
+    JOIN standing mine ON mine.batch = {{batch}}
+    LEFT JOIN standing theirs ON theirs.batch = (d.origin ->> 'batch')::int
+    WHERE d.incoming IS DISTINCT FROM d.held"""
 
 
 async def _any_to_compare(sheet: Sheet, kind: Kind, *, first: bool) -> bool:
@@ -143,7 +153,7 @@ def _winners(sheet: Sheet, kind: Kind, fields: list[str], which: str) -> str:
 
 
 async def _keep_losing_values(sheet: Sheet) -> None:
-    """Keep what did not win beside what did, once each.
+    """Keep what did not win beside what did, once for the highest file that gave it.
 
     Readers leave out the values of undone batches and those that have come to stand in the record.
     """
@@ -161,9 +171,10 @@ async def _keep_losing_values(sheet: Sheet) -> None:
             FROM difference d WHERE d.sheet = {sheet.index} AND d.verdict = 'replaced'
         ) losing
         WHERE NOT EXISTS (
-            SELECT FROM held_value h JOIN import_batch b ON b.id = h.batch
+            SELECT FROM held_value h JOIN standing other ON other.batch = h.batch
+            LEFT JOIN standing own ON own.batch = losing.batch
             WHERE h.kind = losing.kind AND h.record_id = losing.record_id AND h.field = losing.field
-              AND h.value = losing.value AND b.state <> 'undone')
+              AND h.value = losing.value AND other.class > 0 AND other.place >= coalesce(own.place, 0))
         ORDER BY kind, record_id, field, value, batch, sheet, row
         ON CONFLICT DO NOTHING"""
     )
