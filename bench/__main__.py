@@ -5,14 +5,14 @@ import asyncio
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import importers
 from bench import generate
 from bench.memory import Peak, watched
-from bench.report import Line, show
+from bench.report import Line, show, show_head
 from bench.rival import bare_copy_and_merge
 from registry.database.engine import open_database
 from registry.database.migrate import migrate
@@ -30,56 +30,55 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the large csv")
     parser.add_argument("--real-only", action="store_true", help="only the real files")
     chosen = parser.parse_args()
+    show_head(sys.stdout)
     with TemporaryDirectory(prefix="bench-") as folder:
-        lines = asyncio.run(_all(Path(folder), chosen.rows, chosen.real_only))
-    show(lines, sys.stdout)
+        asyncio.run(_all(Path(folder), chosen.rows, chosen.real_only))
 
 
-async def _all(folder: Path, rows: int, real_only: bool) -> list[Line]:
+async def _all(folder: Path, rows: int, real_only: bool) -> None:
     folder.chmod(0o755)  # the embedded server runs under an account of its own when we are root
     settings = Settings(data=folder / "data", import_memory_mib=1536)
     settings.data.mkdir()
     await migrate(settings)
     async with open_database(settings):
-        lines = [] if real_only else await _generated(settings, folder, rows)
-        return lines + await _real(settings)
+        if not real_only:
+            async for line in _generated(settings, folder, rows):
+                show(line, sys.stdout)
+        async for line in _real(settings):
+            show(line, sys.stdout)
 
 
-async def _generated(settings: Settings, folder: Path, rows: int) -> list[Line]:
-    large, small, sheet = folder / "中国专利数据库2016年.csv", folder / "small.csv", folder / "sheet.xlsx"
-    tenth = rows // 10
+async def _generated(settings: Settings, folder: Path, rows: int) -> AsyncIterator[Line]:
+    large, small, tenth = folder / "中国专利数据库2016年.csv", folder / "small.csv", rows // 10
     generate.write_csv(large, rows)
     generate.write_csv(small, tenth)
-    generate.write_xlsx(sheet, tenth)
-    lines = _reading(folder, large, rows, sheet, tenth)
+    for line in _reading(folder, large, rows):
+        yield line
     bare = await bare_copy_and_merge(settings, folder / "spool" / "0.arrow")
-    (small_time, small_peak), undo_time = await _small(settings, small)
-    new_time, new_peak = await _timed(settings, large)
-    again_time, _ = await _timed(settings, large)
-    return [
-        *lines,
-        Line("bare COPY + merge", rows / bare, "rows/s"),
-        Line("whole path, all new", rows / new_time, "rows/s", at_least=25_000),
-        Line("whole path / bare COPY + merge", bare / new_time, "", at_least=0.5),
-        Line("the same file again", rows / again_time, "rows/s", at_least=80_000),
-        Line(f"undo of {tenth:,} rows", undo_time, "s", at_most=15),
-        Line(f"whole path, {tenth:,} rows", tenth / small_time, "rows/s"),
-        Line(f"peak memory, program, {tenth:,} rows", small_peak.program, "MiB"),
-        Line(f"peak memory, program, {rows:,} rows", new_peak.program, "MiB", at_most=1536),
-        Line(f"peak memory, PostgreSQL, {rows:,} rows", new_peak.database, "MiB"),
-    ]
+    shutil.rmtree(folder / "spool")
+    yield Line("bare COPY + merge", rows / bare, "rows/s")
+    (seconds, peak), undoing = await _small(settings, small)
+    yield Line(f"whole path, {tenth:,} rows", tenth / seconds, "rows/s")
+    yield Line(f"peak memory, program, {tenth:,} rows", peak.program, "MiB")
+    yield Line(f"undo of {tenth:,} rows", undoing, "s", at_most=15)
+    seconds, peak = await _timed(settings, large)
+    yield Line("whole path, all rows new", rows / seconds, "rows/s", at_least=25_000)
+    yield Line("whole path / bare COPY + merge", bare / seconds, "", at_least=0.5)
+    yield Line(f"peak memory, program, {rows:,} rows", peak.program, "MiB", at_most=1536)
+    yield Line(f"peak memory, PostgreSQL, {rows:,} rows", peak.database, "MiB")
+    seconds, _ = await _timed(settings, large)
+    yield Line("the same file again", rows / seconds, "rows/s", at_least=80_000)
 
 
-def _reading(folder: Path, large: Path, rows: int, sheet: Path, tenth: int) -> list[Line]:
+def _reading(folder: Path, large: Path, rows: int) -> Iterator[Line]:
     limits = importers.Limits(memory_bytes=1536 << 20)
-    spool, other = folder / "spool", folder / "spool-xlsx"
-    csv_time = _seconds(lambda: importers.process_in_child(large, spool, limits=limits))
-    xlsx_time = _seconds(lambda: importers.process_in_child(sheet, other, limits=limits))
-    shutil.rmtree(other)
-    return [
-        Line("read + check, csv", rows / csv_time, "rows/s", at_least=250_000),
-        Line("read + check, xlsx", tenth * 31 / xlsx_time, "cells/s", at_least=1_000_000),
-    ]
+    seconds = _seconds(lambda: importers.process_in_child(large, folder / "spool", limits=limits))
+    yield Line("read + check, csv", rows / seconds, "rows/s", at_least=250_000)
+    sheet, spool = folder / "sheet.xlsx", folder / "spool-xlsx"
+    generate.write_xlsx(sheet, rows // 10)
+    seconds = _seconds(lambda: importers.process_in_child(sheet, spool, limits=limits))
+    shutil.rmtree(spool)
+    yield Line("read + check, xlsx", rows // 10 * 31 / seconds, "cells/s", at_least=1_000_000)
 
 
 async def _small(settings: Settings, small: Path) -> tuple[tuple[float, Peak], float]:
@@ -105,14 +104,12 @@ async def _import(settings: Settings, path: Path) -> Outcome:
     return await actions.import_file(settings, request, lambda _stage, _done, _expected: None)
 
 
-async def _real(settings: Settings) -> list[Line]:
-    """Every real file once, in the order of its name; those that cannot be read are left out."""
-    lines = []
+async def _real(settings: Settings) -> AsyncIterator[Line]:
+    """Every real file once, in the order of its name."""
     for path in sorted(path for path in REAL.rglob("*") if path.suffix in SPREADSHEETS):
         started = time.perf_counter()
         outcome = await _import(settings, path)
-        lines.append(Line(path.name, outcome.total("read") / (time.perf_counter() - started), "rows/s"))
-    return lines
+        yield Line(path.name, outcome.total("read") / (time.perf_counter() - started), "rows/s")
 
 
 def _seconds(work: Callable[[], object]) -> float:

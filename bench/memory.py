@@ -29,7 +29,9 @@ def watched(postmaster: int) -> Iterator[Peak]:
             servers = {postmaster, *(child.pid for child in _children(postmaster))}
             ours = [p for p in [psutil.Process(), *_children(psutil.Process().pid)] if p.pid not in servers]
             peak.program = max(peak.program, sum(map(_private, ours)))
-            peak.database = max(peak.database, sum(_private(psutil.Process(pid)) for pid in servers if psutil.pid_exists(pid)))
+            peak.database = max(
+                peak.database, sum(_private(psutil.Process(pid)) for pid in servers if psutil.pid_exists(pid))
+            )
 
     thread = threading.Thread(target=look)
     thread.start()

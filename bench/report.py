@@ -22,12 +22,15 @@ class Line:
         return self.at_most / self.value if self.at_most else None
 
 
-def show(lines: list[Line], out: TextIO) -> None:
-    """Print the lines as a table."""
+def show_head(out: TextIO) -> None:
+    """Print the head of the table."""
     print(f"{'work':<56}{'measured':>16} {'unit':<8}{'limit':>12}{'ratio':>8}", file=out)
-    for line in lines:
-        limit = line.at_least or line.at_most
-        bound = f"{'≥' if line.at_least else '≤'} {limit:,.10g}" if limit else ""
-        ratio = f"{line.ratio:.2f}" if line.ratio else ""
-        value = f"{line.value:,.0f}" if line.value >= 100 else f"{line.value:,.2f}"
-        print(f"{line.what:<56}{value:>16} {line.unit:<8}{bound:>12}{ratio:>8}", file=out)
+
+
+def show(line: Line, out: TextIO) -> None:
+    """Print one line of the table as soon as it is measured."""
+    limit = line.at_least or line.at_most
+    bound = f"{'≥' if line.at_least else '≤'} {limit:,.10g}" if limit else ""
+    ratio = f"{line.ratio:.2f}" if line.ratio else ""
+    value = f"{line.value:,.0f}" if line.value >= 100 else f"{line.value:,.2f}"
+    print(f"{line.what:<56}{value:>16} {line.unit:<8}{bound:>12}{ratio:>8}", file=out, flush=True)
