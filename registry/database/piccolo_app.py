@@ -8,6 +8,7 @@ from piccolo.table import Table
 from registry.database.tables import ChangeEntry, ChangeLog, Operation
 from registry.enterprises.tables import Enterprise, Recognition
 from registry.imports.tables import (
+    ConfirmedValue,
     HeldValue,
     ImportBatch,
     ImportProblem,
@@ -45,6 +46,7 @@ TABLES: tuple[type[Table], ...] = (
     ImportRow,
     ImportProblem,
     HeldValue,
+    ConfirmedValue,
     OwnerDecision,
     SavedProfile,
 )

@@ -70,7 +70,8 @@ def _remaining(spool: SheetSpool, skipped: pl.Series | None, progress: Progress)
 async def _skip_seen(sheet: Sheet, spool: SheetSpool, columns: pl.Schema) -> pl.Series | None:
     """Rows whose digest their patent remembers say nothing new: they are noted, and not sent in full.
 
-    Rows that share a key with another row of the sheet always go the long way.
+    Rows that share a key with another row of the sheet always go the long way, and so do rows of a file that
+    stands higher than the values held: it confirms them.
     """
     narrow = ["_ordinal", "_row", "_item", "_digest", "patent.application_number"]
     connection = sheet.connection
@@ -86,7 +87,15 @@ async def _skip_seen(sheet: Sheet, spool: SheetSpool, columns: pl.Schema) -> pl.
              AND p.seen_digest = s._digest
         WHERE s."patent.application_number" NOT IN (
             SELECT "patent.application_number" FROM seen WHERE "patent.application_number" IS NOT NULL
-            GROUP BY 1 HAVING count(*) > 1)"""
+            GROUP BY 1 HAVING count(*) > 1)
+          AND NOT EXISTS (
+            SELECT FROM standing lower, standing mine WHERE mine.batch = $1 AND lower.class < mine.class
+              AND lower.batch IN (SELECT p.origin_batch UNION ALL
+                                  SELECT (origin.value ->> 'batch')::int FROM jsonb_each(p.origins) origin)
+              AND NOT EXISTS (
+                SELECT FROM confirmed_value c JOIN standing same ON same.batch = c.batch
+                WHERE c.kind = 'patent' AND c.record_id = p.id AND same.place = mine.place))""",
+        sheet.batch,
     )
     await connection.execute(
         "INSERT INTO import_row (batch_id, sheet, row, item, fate, kind, record_id)"

@@ -98,8 +98,8 @@ def _differences(sheet: Sheet, kind: Kind, fields: list[str], which: str, *, fir
 
 
 _EARLIER = """
-        JOIN at_{kind} leading ON leading.record_id = a.record_id AND leading.first
-        JOIN staged e ON e._ordinal = leading._ordinal"""
+        JOIN at_{kind} opening ON opening.record_id = a.record_id AND opening.first
+        JOIN staged e ON e._ordinal = opening._ordinal"""
 
 _DIFFERENCES = f"""
     INSERT INTO difference

@@ -114,6 +114,20 @@ class HeldValue(Table, tablename="held_value"):
     held_value_reason_check = Check("reason IN ('lost', 'by_hand')")
 
 
+class ConfirmedValue(Table, tablename="confirmed_value"):
+    """A row of a higher export that said what was held already: `marks` are those of its values, by field."""
+
+    id = Identity()
+    kind = text(required=True)
+    record_id = integer(required=True)
+    batch = medium(required=True)
+    sheet = small(required=True)
+    row = medium(required=True)
+    marks = document()
+
+    confirmed_value_key = Unique([kind, record_id, batch, sheet, row])
+
+
 class OwnerDecision(Table, tablename="owner_decision"):
     """A person's word on whether a name on patents means an enterprise."""
 
