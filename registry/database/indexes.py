@@ -1,8 +1,15 @@
 """Indexes that Piccolo has no way to declare: several columns, lists, parts of a table."""
 
+FUNCTIONS = (
+    "CREATE FUNCTION holders(owners text[], applicants text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE"
+    " RETURN CASE WHEN owners = '{}' THEN applicants ELSE owners END",
+)
+"""What an index below is computed with."""
 INDEXES = (
     "CREATE INDEX enterprise_former_names ON enterprise USING gin (former_names)",
-    "CREATE INDEX patent_owners ON patent USING gin (owners)",
+    "CREATE INDEX patent_holders ON patent USING gin (holders(owners, applicants))",
+    "CREATE INDEX patent_filed ON patent (filing_date DESC NULLS LAST, application_number)",
+    "CREATE INDEX offer_declared ON offer (declared_on DESC NULLS LAST, id DESC)",
     "CREATE INDEX patent_owner_code ON patent (owner_code) WHERE owner_code IS NOT NULL",
     "CREATE INDEX change_entry_record ON change_entry (kind, record_id, id)",
     "CREATE INDEX change_entry_operation ON change_entry (operation_id)",

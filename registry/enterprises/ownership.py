@@ -52,8 +52,8 @@ _LOOSE = "regexp_replace({}, '有限责任公司|股份有限公司|有限公司
 _DOUBTFUL = f"""
     WITH owned AS (
         SELECT name, count(*) AS patents,
-               min(owner_code) FILTER (WHERE cardinality(owners) = 1) AS code
-        FROM patent CROSS JOIN LATERAL unnest(owners) AS name GROUP BY name
+               min(owner_code) FILTER (WHERE cardinality(holders(owners, applicants)) = 1) AS code
+        FROM patent CROSS JOIN LATERAL unnest(holders(owners, applicants)) AS name GROUP BY name
     ), named AS (
         SELECT id, name, credit_code FROM enterprise
     ), pair AS (

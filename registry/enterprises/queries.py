@@ -183,7 +183,7 @@ async def patent_counts(identities: list[int]) -> dict[int, int]:
     rows = await fetch(
         Enterprise,
         f"SELECT o.id, count(*) AS patents FROM ({OWN_NAMES}) o"
-        " JOIN patent p ON p.owners && o.names OR p.owner_code = o.credit_code GROUP BY o.id",
+        " JOIN patent p ON holders(p.owners, p.applicants) && o.names OR p.owner_code = o.credit_code GROUP BY o.id",
         identities,
     )
     return {row["id"]: row["patents"] for row in rows}

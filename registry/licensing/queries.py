@@ -93,7 +93,10 @@ AVAILABLE = "coalesce(o.state = 'announced' AND coalesce(o.licence_to >= current
 TERM_FIELDS = tuple(OfferTerms.__dataclass_fields__)
 TERM_COLUMNS = ", ".join(f"o.{name}" for name in TERM_FIELDS)
 PATENT_FIELDS = ("application_number", "title", "patent_type", "legal_status", "owners")
-PATENT_COLUMNS = ", ".join(f"p.{name}" for name in PATENT_FIELDS)
+HOLDERS = "holders(p.owners, p.applicants)"
+PATENT_COLUMNS = ", ".join(
+    f"{HOLDERS} AS owners" if name == "owners" else f"p.{name}" for name in PATENT_FIELDS
+)
 JOINED = "offer o JOIN patent p ON p.id = o.patent_id"
 
 
@@ -135,7 +138,7 @@ def _conditions(query: OfferQuery) -> Conditions:
     for word in query.q.split():
         pattern = containing(word)
         conditions.add(
-            "(p.title ILIKE {} OR array_to_string(p.owners, ' ') ILIKE {} OR p.application_number ILIKE {})",
+            "(p.title ILIKE {} OR array_to_string(holders(p.owners, p.applicants), ' ') ILIKE {} OR p.application_number ILIKE {})",
             pattern,
             pattern,
             pattern,

@@ -109,7 +109,11 @@ LIST_FIELDS = (
     "application_number", "title", "patent_type", "legal_status", "owners", "district", "ipc_main",
     "filing_date", "grant_date",
 )  # fmt: skip
-LIST_COLUMNS = ", ".join(f"p.{name}" for name in ("id", "owner_code", *LIST_FIELDS))
+HOLDERS = "holders(p.owners, p.applicants)"
+"""SQL for the names that hold a patent: its owners, its applicants where no owner is on record."""
+LIST_COLUMNS = ", ".join(
+    f"{HOLDERS} AS owners" if name == "owners" else f"p.{name}" for name in ("id", "owner_code", *LIST_FIELDS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +165,13 @@ def _summary(row: Row, offer: OfferTerms | None, links: dict[str, EnterpriseLink
 
 def _owners(row: Row) -> list[tuple[str, str | None]]:
     """The holders; a credit code beside them belongs to the one holder, if there is but one."""
-    code = row["owner_code"] if len(row["owners"]) == 1 else None
-    return [(name, code) for name in row["owners"]]
+    names = _holders(row)
+    return [(name, row["owner_code"] if len(names) == 1 else None) for name in names]
+
+
+def _holders(row: Row) -> list[str]:
+    names: list[str] = row["owners"] or row.get("applicants") or []
+    return names
 
 
 def _linked(names: list[str], links: dict[str, EnterpriseLink]) -> list[OwnerName]:
@@ -192,9 +201,9 @@ def _add_place_and_time(conditions: Conditions, query: PatentQuery) -> None:
     if query.ipc:
         conditions.add("p.ipc_main LIKE {}", f"{query.ipc}%")
     if query.owner:
-        conditions.add("p.owners && ARRAY[{}::text]", query.owner)
+        conditions.add(f"{HOLDERS} && ARRAY[{{}}::text]", query.owner)
     if query.township:
-        conditions.add(f"p.owners && ({TOWNSHIP_NAMES})", query.township)
+        conditions.add(f"{HOLDERS} && ({TOWNSHIP_NAMES})", query.township)
 
 
 TOWNSHIP_NAMES = (
@@ -223,7 +232,7 @@ def _add_words(conditions: Conditions, text: str) -> None:
         pattern = containing(word)
         conditions.add(
             "(p.title ILIKE {} OR p.application_number ILIKE {} OR p.publication_number ILIKE {}"
-            " OR p.grant_number ILIKE {} OR array_to_string(p.owners, ' ') ILIKE {})",
+            " OR p.grant_number ILIKE {} OR array_to_string(holders(p.owners, p.applicants), ' ') ILIKE {})",
             *[pattern] * 5,
         )
 
@@ -256,7 +265,7 @@ async def _detail(scope: Scope, row: Row) -> PatentDetail:
     shown = {kind: [fields_of(child, kind, scope) for child in rows] for kind, rows in children.items()}
     return PatentDetail(
         record=fields_of(row, "patent", scope),
-        owners=_linked(row["owners"], await enterprises.owner_links(scope, _owners(row))),
+        owners=_linked(_holders(row), await enterprises.owner_links(scope, _owners(row))),
         offers=shown["offer"],
         licences=shown["licence"],
         pledges=shown["pledge"],
@@ -290,7 +299,7 @@ async def _children(
     )
 
 
-HELD_BY = "(p.owners && {}::text[] OR p.owner_code = {})"
+HELD_BY = f"({HOLDERS} && {{}}::text[] OR p.owner_code = {{}})"
 """A patent of an enterprise: one of its names stands on it, or its credit code."""
 
 

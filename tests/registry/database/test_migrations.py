@@ -14,7 +14,7 @@ from piccolo.table import Table
 from registry.database import migrate as module
 from registry.database.engine import engine_of, open_engine
 from registry.database.errors import MigrationsPendingError
-from registry.database.indexes import INDEXES
+from registry.database.indexes import FUNCTIONS, INDEXES
 from registry.database.migrate import known_steps, migrate, pending, require_migrated
 from registry.database.piccolo_app import TABLES
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.anyio
 
 
 def create_statements() -> list[str]:
-    return [*(_create(table) for table in TABLES), *_column_indexes(), *INDEXES]
+    return [*(_create(table) for table in TABLES), *_column_indexes(), *FUNCTIONS, *INDEXES]
 
 
 def _create(table: type[Table]) -> str:

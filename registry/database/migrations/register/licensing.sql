@@ -49,3 +49,4 @@ CREATE TABLE licence (
     CONSTRAINT licence_key UNIQUE (patent_id, record_number, licensees)
 );
 
+CREATE INDEX offer_declared ON offer (declared_on DESC NULLS LAST, id DESC);

@@ -114,5 +114,9 @@ CREATE TABLE stock_review (
     CONSTRAINT stock_review_key UNIQUE (patent_id)
 );
 
-CREATE INDEX patent_owners ON patent USING gin (owners);
+-- The names that hold a patent: its owners (专利权人), or its applicants (申请人) where no owner is on record.
+CREATE FUNCTION holders(owners text[], applicants text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN owners = '{}' THEN applicants ELSE owners END;
+CREATE INDEX patent_holders ON patent USING gin (holders(owners, applicants));
+CREATE INDEX patent_filed ON patent (filing_date DESC NULLS LAST, application_number);
 CREATE INDEX patent_owner_code ON patent (owner_code) WHERE owner_code IS NOT NULL;
