@@ -28,10 +28,21 @@ class Cells:
     def __init__(self, height: int) -> None:
         self.height = height
         self.given: dict[str, list[pl.Series]] = {}
+        self._later: list[tuple[str, pl.Series]] = []
 
     def put(self, name: str, values: pl.Series) -> None:
         """One more source of a field, less trusted than those before."""
         self.given.setdefault(name, []).append(values)
+
+    def put_last(self, name: str, values: pl.Series) -> None:
+        """A source of a field that every other one goes before."""
+        self._later.append((name, values))
+
+    def settle(self) -> None:
+        """Add the sources that were put last."""
+        for name, values in self._later:
+            self.put(name, values)
+        self._later = []
 
     def first(self, name: str) -> pl.Series:
         """The field: of each row the first value given."""
@@ -70,7 +81,7 @@ def read_cells(
     for output, name in column.outputs.items():
         cells.put(name, reading.values[output])
     for name in column.match.rule.also:
-        cells.put(name, reading.values[""])
+        cells.put_last(name, reading.values[""])
 
 
 def _own_list(text: pl.Series) -> pl.Series:

@@ -42,6 +42,7 @@ def check(chunk: pl.DataFrame, plan: SheetPlan) -> Checked:
     for column in plan.columns:
         if plan.own or column.field not in FEE_FIELDS:
             read_cells(chunk, column, plan, cells, problems)
+    cells.settle()
     read_fees(chunk, plan, cells, problems)
     _compare_numbers(chunk, plan, cells, problems)
     sort_documents(cells, plan)

@@ -1,6 +1,7 @@
 """The alias table: names that columns go by in exports whose platform is not known."""
 
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -62,6 +63,11 @@ def find_alias(header: str, kinds: tuple[str, ...]) -> tuple[Alias, float] | Non
         if found:
             return min(found, key=lambda alias: (kinds.index(alias.kind), alias.rank)), confidence
     return None
+
+
+def meant_header(header: str, known: Collection[str]) -> str:
+    """The form of a header that is known: whole, or without its unit, closing remark or superior header."""
+    return next((text for text, _ in spellings(header) if text in known), normalise_header(header))
 
 
 def spellings(header: str) -> list[tuple[str, float]]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from functools import cache
 
 from importers.recognition.aliases import FOLDER, alias_table, ignored_headers
-from importers.recognition.headers import normalise_header
 from importers.recognition.own import own_profiles
 from importers.recognition.profile import Profile, ProfileError, parse_profile
 from schemas import catalogue
@@ -46,6 +45,10 @@ def load_profiles(saved: Iterable[str] = ()) -> tuple[Profile, ...]:
 
 @cache
 def known_headers() -> frozenset[str]:
-    """Every header that a profile or the alias table knows, normalised: header rows are found by them."""
+    """Every header that a profile or the alias table knows, normalised: header rows are found by them.
+
+    Numbers are left out: a row of numbers is data.
+    """
     named = {header for profile in built_in_profiles() for header in profile.columns}
-    return frozenset(named | set(alias_table()) | set(ignored_headers())) - {normalise_header("")}
+    words = named | set(alias_table()) | set(ignored_headers())
+    return frozenset(word for word in words if word and not word.isdigit())

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from importers.recognition.aliases import find_alias, ignored_headers
-from importers.recognition.headers import normalise_header, unit_of, without_repeat
+from importers.recognition.aliases import find_alias, ignored_headers, meant_header
+from importers.recognition.headers import normalise_header, unit_of
 from importers.recognition.own import parent_field
 from importers.recognition.profile import ColumnRule, Profile
 from importers.recognition.shapes import EXPECTED, TELLING, Shape
@@ -28,6 +28,8 @@ class ColumnMatch:
 
 
 NOTHING = ColumnRule(None)
+_APPLICANT_OR_OWNER = frozenset({"申请(专利权)人", "申请/专利权人", "申请人/专利权人", "申请(权利)人"})
+"""Headers of CNIPA data that name the applicant before the grant and the owner after it."""
 
 
 def match_columns(
@@ -58,15 +60,14 @@ def _by_header(
         chosen = mapping[header]
         field = parent_field(chosen) if chosen else None
         return ColumnMatch(header, index, field, 1.0, "user", ColumnRule(field, unit=unit))
-    rule = profile.columns.get(plain) if profile else None
-    if rule is None and profile:
-        rule = profile.columns.get(without_repeat(plain)) if plain != without_repeat(plain) else None
+    rule = profile.columns.get(meant_header(header, profile.columns)) if profile else None
     if rule is not None:
         return ColumnMatch(header, index, rule.field, 0.98, "profile", replace(rule, unit=rule.unit or unit))
     found = find_alias(header, kinds) if plain else None
     if found is not None:
         field = parent_field(found[0].target)
-        return ColumnMatch(header, index, field, found[1], "alias", ColumnRule(field, unit=unit))
+        also = ("patent.owners",) if plain in _APPLICANT_OR_OWNER and field == "patent.applicants" else ()
+        return ColumnMatch(header, index, field, found[1], "alias", ColumnRule(field, unit=unit, also=also))
     if plain in ignored_headers():
         return ColumnMatch(
             header, index, None, 0.9, "alias", ColumnRule(None, ignore=ignored_headers()[plain])
@@ -89,6 +90,7 @@ def _by_values(
 ) -> list[ColumnMatch]:
     """Columns whose values contradict their header go where the values belong; the unknown by shape."""
     checked = [_overruled(match, shapes[match.index], kinds) for match in matches]
+    checked = [_given_way(match, checked, shapes) for match in checked]
     taken = {match.field for match in checked}
     result = []
     for match in checked:
@@ -112,6 +114,18 @@ def _overruled(match: ColumnMatch, shape: Shape, kinds: tuple[str, ...]) -> Colu
     return replace(
         match, field=field, basis=basis, confidence=share if field else 0.0, rule=rule, was=match.field
     )
+
+
+def _given_way(match: ColumnMatch, matches: list[ColumnMatch], shapes: Sequence[Shape]) -> ColumnMatch:
+    """Of two columns for one field, one whose values never look like it, where the other's do, is not it."""
+    expected = EXPECTED.get(match.field or "")
+    if expected is None or match.basis == "user" or shapes[match.index].count == 0:
+        return match
+    rivals = [other for other in matches if other.field == match.field and other.index != match.index]
+    sure = any(shapes[other.index].share(expected) >= 0.5 for other in rivals)
+    if not sure or shapes[match.index].share(expected) > 0.02:
+        return match
+    return replace(match, field=None, basis="none", confidence=0.0, rule=NOTHING, was=match.field)
 
 
 _FIELDS = {

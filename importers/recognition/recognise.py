@@ -8,9 +8,10 @@ import polars as pl
 
 from importers.reading.model import Sheet
 from importers.recognition import capture
+from importers.recognition.aliases import meant_header
 from importers.recognition.capture import Surroundings
-from importers.recognition.headers import normalise_header
 from importers.recognition.kinds import KEYS, guess_kinds
+from importers.recognition.library import known_headers
 from importers.recognition.matching import ColumnMatch, match_columns
 from importers.recognition.own import PARENTS
 from importers.recognition.profile import Profile
@@ -64,8 +65,10 @@ def recognise(
     mapping = mapping or {}
     around = Surroundings.of(file_name, sheet.name, "\n".join(text for _, text in sheet.preamble))
     shapes = [shape_of(head[f"c{index}"]) for index in range(len(sheet.headers))]
-    headers = [normalise_header(header) for header in sheet.headers]
-    guesses = rank_profiles(profiles, headers, around, dict(zip(headers, shapes, strict=True)))
+    known = known_headers() | {header for entry in profiles for header in entry.columns}
+    headers = [meant_header(header, known) for header in sheet.headers]
+    by_header = dict(zip(reversed(headers), reversed(shapes), strict=True))
+    guesses = rank_profiles(profiles, headers, around, by_header)
     chosen = _chosen(profiles, guesses, profile)
     kinds = _kinds(chosen, sheet.headers, shapes, mapping)
     columns = match_columns(sheet.headers, shapes, chosen, kinds, mapping)
