@@ -30,6 +30,7 @@ _WIPO = re.compile(r"(?P<type>[123][01])(?P<year>(?:19|20)[0-9]{2})00(?P<serial>
 _WIPO_KINDS = {"10": "1", "11": "8", "20": "2", "21": "9", "30": "3"}
 _LIST_MARKS = re.compile(r"[、;；|\n\r]+|[,，](?!\s*[0-9Xx]\s*$)")
 _SPACED = re.compile(r"(?:(?:ZL|CN|zl|cn)[.\s]*)?[0-9]{4}\s?[0-9]\s?[0-9]{7}\s?[.]?\s?[0-9Xx](?![0-9])")
+_BLANKS = re.compile(r"[0-9]\s+[0-9]")
 _AND_OTHERS = re.compile(r"(?:等+(?:[0-9一二三四五六七八九十百]*[件项个])?)[.。]?$")
 
 
@@ -110,7 +111,7 @@ class ApplicationNumberValue(ValueType):
         plain = _LABEL.sub("", plain).strip("()[]【】'\",;:、。.")
         match = _PLAIN.fullmatch(plain)
         if match:
-            return _read_plain(match, plain)
+            return _with_blanks(_read_plain(match, plain), text)
         others = faults.several(split_numbers(text), plain)
         if others is not None:
             return others
@@ -169,6 +170,13 @@ def _read_plain(match: re.Match[str], plain: str) -> Reading:
     if check != expected:
         return refused("application_number.check_digit", given=check, expected=expected, digits=digits)
     return Reading.of(canonical)
+
+
+def _with_blanks(reading: Reading, text: str) -> Reading:
+    """Blanks between the groups are allowed (ZC 0006), but beside another fault they are worth telling."""
+    if reading.value is not None or not _BLANKS.search(text):
+        return reading
+    return Reading(reading.values, (*reading.findings, note("application_number.embedded_blanks")))
 
 
 def _read_and_others(plain: str) -> Reading | None:

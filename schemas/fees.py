@@ -10,7 +10,7 @@ import polars as pl
 
 from schemas import fee_words
 from schemas.fee_words import FeeBase, FeeMode
-from schemas.findings import Finding, Reading, refused, warning
+from schemas.findings import Finding, Reading, error, refused, warning
 from schemas.money import LARGE, LIMIT, Amount, amount_of
 from schemas.numbers import decimal_of
 from schemas.text_forms import compact
@@ -55,6 +55,8 @@ def read_terms(text: str, factor: Decimal = Decimal(1)) -> FeeTerms:
 
 def _only_amount(amount: Amount, factor: Decimal) -> FeeTerms:
     value = amount.value if amount.has_unit else amount.value * factor
+    if value < 0:
+        return FeeTerms(findings=[error("money.negative", text=str(amount.value))])
     if not 0 <= value < LIMIT:
         return FeeTerms(findings=[warning("fee.amount_unclear")])
     return FeeTerms(amount=value.quantize(Decimal("0.01")), currency=amount.currency or "CNY")
@@ -67,6 +69,8 @@ def _rate(plain: str, terms: FeeTerms) -> Decimal | None:
         else []
     )
     if not rates:
+        stray = [] if terms.mode else fee_words.rates_of(plain)
+        terms.findings.extend(warning("fee.base_missing", rate=rate[:20]) for rate in stray[:1])
         return None
     if len(rates) > 1:
         terms.findings.append(warning("fee.several_rates", rates="、".join(rates)[:100]))

@@ -50,6 +50,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "The kind digit is 1, 2, 3, 8 or 9.",
         "Usually a digit was lost; compare with the certificate.",
     ),
+    "application_number.embedded_blanks": (
+        "There are blanks inside the number.",
+        "Blanks only between year, kind and serial.",
+        "Blanks do no harm; check whether a digit is missing or wrong.",
+    ),
     "application_number.lost_digit": (
         "Digits are missing: {count} without the check digit.",
         "{wanted} digits without the check digit.",
@@ -209,6 +214,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "The amount in the fee text is no total (per year, per payment, per piece, or without a unit).",
         "The total with its unit.",
         "The text was kept and the amount left empty; add the amount.",
+    ),
+    "fee.base_missing": (
+        "The royalty does not say what it is counted on.",
+        "Net sales or profit, such as {rate} of net sales.",
+        "The text was kept and the rate left empty; add the base.",
     ),
     "fee.several_amounts": (
         "The fee text names {count} different amounts.",
