@@ -12,12 +12,13 @@ STANDING = """
     CREATE TEMPORARY TABLE standing ON COMMIT DROP AS
         SELECT batch, class, dense_rank() OVER (ORDER BY class, first) AS place
         FROM (
-            SELECT b.id AS batch, min(b.id) FILTER (WHERE b.state <> 'undone') OVER (PARTITION BY sha256) AS first,
+            SELECT b.id AS batch, min(b.id) FILTER (WHERE b.state <> 'undone') OVER same_file AS first,
                    CASE WHEN b.state = 'undone' THEN 0 ELSE
                         dense_rank() OVER (ORDER BY coalesce(source.rank, -2147483648),
                                            coalesce(b.exported_on, '-infinity'::date)) END AS class
             FROM import_batch b LEFT JOIN import_source source ON source.name = b.source
             WHERE b.state IN ('received', 'committed', 'undone')
+            WINDOW same_file AS (PARTITION BY b.sha256, b.source, b.exported_on)
         ) b;
     CREATE UNIQUE INDEX ON standing (batch)"""
 """How high every batch stands: `class` by rank of the source and day of the export, `place` by order too.

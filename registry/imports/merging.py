@@ -57,7 +57,9 @@ def _stored(sheet: Sheet, kind: Kind, field: str) -> str:
     value = sheet.value(kind, field)
     if catalogue.field(kind.name, field).many:
         return f"coalesce({value}, '{{}}')"
-    return f"coalesce({value}, '')" if kind.parent and field in kind.key and field not in kind.needs else value
+    return (
+        f"coalesce({value}, '')" if kind.parent and field in kind.key and field not in kind.needs else value
+    )
 
 
 def _compared_fields(sheet: Sheet, kind: Kind) -> list[str]:
@@ -81,11 +83,11 @@ async def _compare(sheet: Sheet, kind: Kind, fields: list[str], *, first: bool) 
 def _differences(sheet: Sheet, kind: Kind, fields: list[str], which: str, *, first: bool) -> str:
     earlier = "NULL::jsonb" if first else "to_jsonb(e{column})"
     pairs = ", ".join(
-        f"('{field}', to_jsonb({sheet.value(kind, field)}), to_jsonb(t.{field}),"
+        f"('{field}', to_jsonb({_said(sheet, kind, field)}), to_jsonb(t.{field}),"
         f" {earlier.format(column='.' + kind.column(field))})"
         for field in fields
     )
-    differs = " OR ".join(f"{sheet.value(kind, field)} IS DISTINCT FROM t.{field}" for field in fields)
+    differs = " OR ".join(f"{_said(sheet, kind, field)} IS DISTINCT FROM t.{field}" for field in fields)
     return _DIFFERENCES.format(
         batch=sheet.batch,
         sheet=sheet.index,
@@ -95,6 +97,14 @@ def _differences(sheet: Sheet, kind: Kind, fields: list[str], which: str, *, fir
         earlier="" if first else _EARLIER.format(kind=kind.name),
         which=f"{which} AND ({differs})" if first else which,
     )
+
+
+def _said(sheet: Sheet, kind: Kind, field: str) -> str:
+    """SQL for what the row says of a field: a former name of the enterprise is not another name."""
+    value = sheet.value(kind, field)
+    if (kind.name, field) != ("enterprise", "name"):
+        return value
+    return f"CASE WHEN {value} = ANY (t.former_names) THEN t.name ELSE {value} END"
 
 
 _EARLIER = """

@@ -150,33 +150,43 @@ _ENTERPRISE_IDENTITIES = """
         SELECT name, min(code) AS code, min(number) AS number FROM given GROUP BY name
         HAVING count(DISTINCT code) <= 1 AND count(DISTINCT number) <= 1
     ), named AS MATERIALIZED (
-        SELECT g._ordinal, g.name,
-               CASE WHEN g.code IS NULL AND g.number IS NULL THEN a.code ELSE g.code END AS code,
-               coalesce(g.number, a.number) AS number
-        FROM given g LEFT JOIN agreed a USING (name)
-    ), distinct_named AS MATERIALIZED (SELECT DISTINCT name, code, number FROM named
+        SELECT n.*, coalesce(n.code, 'number ' || n.number, 'name ' || n.name) AS key FROM (
+            SELECT g._ordinal, g.name,
+                   CASE WHEN g.code IS NULL AND g.number IS NULL THEN a.code ELSE g.code END AS code,
+                   coalesce(g.number, a.number) AS number
+            FROM given g LEFT JOIN agreed a USING (name)
+        ) n
+    ), distinct_named AS MATERIALIZED (
+        SELECT key, name, code, number, min(_ordinal) AS _ordinal FROM named GROUP BY 1, 2, 3, 4
     ), candidate AS (
-        SELECT n.name, n.code, n.number, e.id, 1 AS basis
+        SELECT n.*, e.id, 1 AS basis
         FROM distinct_named n JOIN enterprise e ON e.credit_code = n.code
         UNION ALL
-        SELECT n.name, n.code, n.number, e.id, 2
+        SELECT n.*, e.id, 2
         FROM distinct_named n JOIN enterprise e ON e.registration_number = n.number
         WHERE n.code IS NULL OR e.credit_code IS NULL
         UNION ALL
-        SELECT n.name, n.code, n.number, e.id,
-               CASE WHEN e.credit_code IS NULL AND e.registration_number IS NULL THEN 3 ELSE 4 END
+        SELECT n.*, e.id, CASE WHEN e.credit_code IS NULL AND e.registration_number IS NULL THEN 3 ELSE 4 END
         FROM distinct_named n JOIN enterprise e ON e.name = n.name
         WHERE (n.code IS NULL OR e.credit_code IS NULL)
           AND (n.number IS NULL OR e.registration_number IS NULL OR n.number = e.registration_number)
         UNION ALL
-        SELECT n.name, n.code, n.number, e.id, 5
+        SELECT n.*, e.id, 5
         FROM distinct_named n JOIN enterprise e ON e.former_names @> ARRAY[n.name]
         WHERE n.code IS NULL AND n.number IS NULL
+    ), claim AS (
+        SELECT DISTINCT ON (key) key, code, number, id, basis, _ordinal
+        FROM candidate ORDER BY key, basis, _ordinal, id
+    ), holder AS (
+        SELECT c.id, coalesce(min(e.credit_code), (array_agg(c.code ORDER BY c.basis, c._ordinal)
+                   FILTER (WHERE c.code IS NOT NULL))[1]) AS code,
+               coalesce(min(e.registration_number), (array_agg(c.number ORDER BY c.basis, c._ordinal)
+                   FILTER (WHERE c.number IS NOT NULL))[1]) AS number
+        FROM claim c JOIN enterprise e USING (id) GROUP BY c.id
     ), chosen AS (
-        SELECT DISTINCT ON (name, code, number) name, code, number, id
-        FROM candidate ORDER BY name, code, number, basis, id
+        SELECT c.key, c.id FROM claim c JOIN holder h USING (id)
+        WHERE c.code = h.code OR (c.code IS NULL AND (c.number IS NULL OR c.number = h.number))
     )
-    SELECT n._ordinal, c.id AS held,
-           CASE WHEN c.id IS NULL THEN coalesce(n.code, 'number ' || n.number, 'name ' || n.name) END AS key
-    FROM named n LEFT JOIN chosen c
-      ON c.name = n.name AND c.code IS NOT DISTINCT FROM n.code AND c.number IS NOT DISTINCT FROM n.number"""
+    SELECT n._ordinal, c.id AS held, CASE WHEN c.id IS NULL THEN n.key END AS key
+    FROM named n LEFT JOIN chosen c USING (key)"""
+"""`claim`: rows of one number mean one enterprise; `holder`: one held enterprise takes one number of each kind."""
