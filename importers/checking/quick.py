@@ -198,9 +198,11 @@ def _lanes(weights: tuple[int, ...]) -> pl.Expr:
 
 
 def _publication_number(text: pl.Series) -> pl.Series:
-    """Exactly the canonical form; needs no cleaning."""
+    """The canonical form, with or without `CN`; needs no cleaning."""
+    bare = pl.col("text").str.contains(r"^[123](?:[0-9]{6}|[0-9]{8})(?:[A-Z][0-9]?)?$")
+    whole = pl.when(bare).then(pl.concat_str(pl.lit("CN"), pl.col("text"))).otherwise("text")
     form = PublicationNumberValue().fast(pl.col("text"))[""]
-    return text.to_frame("text").select(form.alias("text")).to_series()
+    return text.to_frame("text").select(whole.alias("text")).select(form.alias("text")).to_series()
 
 
 _QUICK: Mapping[type[ValueType], _Quick] = {
