@@ -1,0 +1,150 @@
+"""Where sources disagree: the rank of the source, then the day of the export, then the order of files."""
+
+import asyncio
+import itertools
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from registry.database.engine import open_database
+from registry.settings import Settings
+from tests.registry.imports.desk import contents, fetch, keep_export, number
+
+MAPPING = {
+    "号": "patent.application_number",
+    "名称": "patent.title",
+    "机构": "patent.agency",
+    "发明人": "patent.inventors",
+}
+FIELDS = {"名称": "title", "机构": "agency", "发明人": "inventors"}
+RANKS = {"cnipa": 80, "patsnap": 60, "incopat": 60, "unknown": 10}
+DAYS = (None, date(2024, 1, 1), date(2024, 6, 1))
+_serials = itertools.count(1, 2)
+
+values = st.sampled_from([None, None, "甲公司", "乙公司", "丙公司"])
+rows = st.fixed_dictionaries(
+    {"号": st.sampled_from([0, 1]), "名称": values, "机构": values, "发明人": values}
+)
+
+
+@dataclass(frozen=True)
+class Export:
+    source: str
+    day: date | None
+    rows: list[dict[str, str | None]]
+
+    @property
+    def standing(self) -> tuple[int, date]:
+        return RANKS[self.source], self.day or date.min
+
+    def says(self, application_number: str, header: str) -> str | None:
+        """What the file gives for a field: its first row that says anything."""
+        said = (row[header] for row in self.rows if row["号"] == application_number and row[header])
+        return next(said, None)
+
+
+exports = st.lists(
+    st.builds(
+        Export, st.sampled_from(list(RANKS)), st.sampled_from(DAYS), st.lists(rows, min_size=1, max_size=3)
+    ),
+    min_size=2,
+    max_size=5,
+)
+
+
+def with_numbers(files: list[Export]) -> tuple[list[Export], list[str]]:
+    """The files about two patents that no earlier example spoke of."""
+    serial = next(_serials)
+    numbers = [number(serial), number(serial + 1)]
+    named = [
+        Export(file.source, file.day, [{**row, "号": numbers[row["号"]]} for row in file.rows])
+        for file in files
+    ]
+    return named, numbers
+
+
+async def take(file: Export) -> dict[str, int]:
+    with tempfile.TemporaryDirectory() as folder:
+        return await keep_export(
+            Path(folder), file.rows, source=file.source, exported_on=file.day, mapping=MAPPING
+        )
+
+
+async def held(numbers: list[str]) -> dict[tuple[str, str], str | None]:
+    found = {}
+    for row in await fetch("SELECT * FROM patent WHERE application_number = ANY($1)", numbers):
+        for header, field in FIELDS.items():
+            value = row[field]
+            found[row["application_number"], header] = (value or [None])[0] if field == "inventors" else value
+    return found
+
+
+async def losing(numbers: list[str]) -> set[tuple[str, str, str]]:
+    rows = await fetch(
+        "SELECT p.application_number, h.field, h.value FROM held_value h JOIN patent p ON p.id = h.record_id"
+        " WHERE h.kind = 'patent' AND p.application_number = ANY($1)",
+        numbers,
+    )
+    headers = {field: header for header, field in FIELDS.items()}
+    return {(r[0], headers[r[1]], r[2][0] if isinstance(r[2], list) else r[2]) for r in rows}
+
+
+def winner(files: list[Export], application_number: str, header: str) -> str | None:
+    """The value of the export that stands highest; of equals, the later file. One again stands as at first."""
+    best: tuple[tuple[int, date], str] | None = None
+    for place, file in enumerate(files):
+        if file in files[:place]:
+            continue
+        said = file.says(application_number, header)
+        if said and (best is None or file.standing >= best[0]):
+            best = file.standing, said
+    return best[1] if best else None
+
+
+@pytest.mark.parametrize("shuffled", [False, True])
+def test_the_highest_standing_value_wins_and_a_second_pass_changes_nothing(
+    settings: Settings, shuffled: bool
+) -> None:
+    @hypothesis_settings(
+        max_examples=20,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],  # shrinking would import for minutes
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(exports, st.randoms(use_true_random=False))
+    def check(files: list[Export], random) -> None:  # noqa: ANN001 - hypothesis' own kind of random.Random
+        async def go() -> None:
+            named, numbers = with_numbers(files)
+            for file in named:
+                await take(file)
+            after = await held(numbers)
+            for (application_number, header), value in after.items():
+                assert value == winner(named, application_number, header), (application_number, header)
+            kept = await losing(numbers)
+            for file, (application_number, header) in itertools.product(named, after):
+                said = file.says(application_number, header)
+                if said and said != after[application_number, header]:
+                    assert (application_number, header, said) in kept
+            again = random.sample(named, len(named)) if shuffled else named
+            for file in again:
+                fates = await take(file)
+                assert fates["new"] == fates["changed"] == 0, (file, fates)
+            assert await held(numbers) == after
+
+        runner.run(go())
+
+    with asyncio.Runner() as runner:
+        manager = open_database(settings)
+        runner.run(manager.__aenter__())
+        try:
+            check()
+        finally:
+            runner.run(manager.__aexit__(None, None, None))
