@@ -125,6 +125,13 @@ async def table_sizes() -> dict[str, int]:
     return {name: await value(f"SELECT count(*) FROM {name}") for name in sorted(names)}
 
 
+def _write(path: Path, headers: Sequence[str], rows: Sequence[dict[str, str | None]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, headers)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 async def keep_export(
     folder: Path,
     rows: Sequence[dict[str, str | None]],
@@ -134,12 +141,8 @@ async def keep_export(
     mapping: dict[str, str | None],
 ) -> dict[str, int]:
     """Import rows as an export of any source and day, without the child process; returns rows by fate."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "export.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(mapping))
-        writer.writeheader()
-        writer.writerows(rows)
+    _write(path, list(mapping), rows)
     report = importers.process(path, folder, importers.Options(mapping=mapping))
     sheets = [
         SheetSpool(sheet.index, folder / sheet.data, sheet.kinds, sheet.rows["read"])

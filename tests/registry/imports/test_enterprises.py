@@ -30,7 +30,7 @@ def code(serial: int) -> str:
 REGISTERED = ("3710022800017", "3710022800025")
 
 
-async def take(desk: Desk, *rows: tuple[str | None, ...]):  # noqa: ANN201
+async def take(desk: Desk, *rows: tuple[str | None, ...]):
     path = desk.write(f"企业-{len(list(desk.folder.iterdir()))}.csv", HEADERS, rows)
     return await desk.take(path, mapping=MAPPING)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from registry.database.engine import open_database
 from registry.settings import Settings
-from tests.registry.imports.desk import contents, fetch, keep_export, number
+from tests.registry.imports.desk import fetch, keep_export, number
 
 MAPPING = {
     "号": "patent.application_number",
@@ -120,7 +120,7 @@ def test_the_highest_standing_value_wins_and_a_second_pass_changes_nothing(
         suppress_health_check=list(HealthCheck),
     )
     @given(exports, st.randoms(use_true_random=False))
-    def check(files: list[Export], random) -> None:  # noqa: ANN001 - hypothesis' own kind of random.Random
+    def check(files: list[Export], random) -> None:
         async def go() -> None:
             named, numbers = with_numbers(files)
             for file in named:
