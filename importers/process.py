@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -105,16 +105,10 @@ def process_in_child(
         "limits": asdict(limits),
     }
     tell = (lambda done: on_progress(done["rows"], done["of"])) if on_progress else None
-    answer = run_in_child("importers.process:process_order", order, _with_mapped(limits, Path(path)), tell)
+    answer = run_in_child("importers.process:process_order", order, limits, tell)
     if "refused" in answer:
         raise _REFUSALS[answer["refused"]](answer["message"])
     return FileReport.from_dict(answer["report"])
-
-
-def _with_mapped(limits: Limits, path: Path) -> Limits:
-    """The limits with room for the file itself: pages of a mapped file count as resident, yet can be dropped."""
-    mapped = path.stat().st_size if path.is_file() else 0
-    return replace(limits, memory_bytes=limits.memory_bytes + mapped)
 
 
 def process_order(order: Mapping[str, Any], progress: Callable[[dict[str, Any]], None]) -> dict[str, Any]:

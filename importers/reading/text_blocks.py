@@ -1,7 +1,6 @@
 """A text file as blocks of clean UTF-8, whatever its encoding, in bounded memory."""
 
 import codecs
-import mmap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,12 +16,10 @@ def blocks(path: Path, encoding: Encoding) -> Iterator[bytes]:
 
     A file whose lines end in CR alone comes with LF instead. Raises UnreadableFile for a line beyond 16 MB.
     """
-    if encoding.codec == "utf-8" and encoding.clean and b"\n" in _start(path):
-        yield from _mapped(path, encoding.skip)
-        return
+    as_it_stands = encoding.codec == "utf-8" and encoding.clean
     rest = b""
     only_cr: bool | None = None
-    for piece in _decoded(path, encoding):
+    for piece in _raw(path, encoding) if as_it_stands else _decoded(path, encoding):
         if only_cr is None:
             only_cr = b"\r" in piece and b"\n" not in piece
         block = rest + (piece.replace(b"\r", b"\n") if only_cr else piece)
@@ -33,25 +30,6 @@ def blocks(path: Path, encoding: Encoding) -> Iterator[bytes]:
         _bounded(len(rest))
     if rest:
         yield rest
-
-
-def _start(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(BLOCK)
-
-
-def _mapped(path: Path, skip: int) -> Iterator[bytes]:
-    """The same for UTF-8 as it stands, copied once."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        position, size = skip, len(content)
-        while position < size:
-            end = content.rfind(b"\n", position, position + BLOCK) + 1
-            if not end:
-                end = content.find(b"\n", position + BLOCK) + 1 or size
-            end = size if position + BLOCK >= size else end
-            _bounded(end - position - BLOCK)
-            yield content[position:end]
-            position = end
 
 
 def _bounded(length: int) -> None:
