@@ -1,16 +1,18 @@
 """`registry sources`, `links`, `edit`, `profiles`: what people decide about data."""
 
-import getpass
+import re
 
+import asyncpg
 import click
 
 import importers
 from registry.accounts.scope import Scope
-from registry.commands.running import Exit, print_json, with_database
+from registry.commands.running import Exit, NothingDone, actor, print_json, with_database
 from registry.database.engine import connection, transaction
 from registry.database.operations import operation
 from registry.enterprises import ownership
 from registry.imports import editing
+from registry.imports.kinds import KINDS
 
 
 @click.command()
@@ -22,9 +24,9 @@ async def sources(changes: tuple[str, ...], as_json: bool) -> int:
     async with transaction():
         for change in changes:
             name, _, rank = change.partition("=")
-            if not rank.lstrip("-").isdigit():
+            if not re.fullmatch(r"-?[0-9]{1,6}", rank):
                 raise click.UsageError(f"“{change}”应写作 来源=数字，例如 cnipa=80。")
-            async with operation("precedence", getpass.getuser(), change):
+            async with operation("precedence", actor(), change):
                 done = await connection().execute(
                     "UPDATE import_source SET rank = $2 WHERE name = $1", name, int(rank)
                 )
@@ -49,11 +51,11 @@ async def links(same: tuple[str, str] | None, different: tuple[str, str] | None,
     """列出或裁定不能确定的权利人与企业对应。Doubtful links of owners to enterprises."""
     try:
         if same:
-            await ownership.decide(*same, "same", getpass.getuser())
+            await ownership.decide(*same, "same", actor())
         if different:
-            await ownership.decide(*different, "different", getpass.getuser())
+            await ownership.decide(*different, "different", actor())
     except ownership.EnterpriseUnknown as unknown:
-        raise click.ClickException(str(unknown)) from unknown
+        raise NothingDone(str(unknown)) from unknown
     async with transaction():
         doubts = await ownership.doubtful(Scope.system())
     for doubt in doubts:
@@ -66,30 +68,42 @@ async def links(same: tuple[str, str] | None, different: tuple[str, str] | None,
 
 
 @click.command()
-@click.argument("kind")
+@click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("key")
 @click.argument("values", nargs=-1, required=True, metavar="字段=值…")
 @click.option("--reason", required=True, help="记入变更记录的理由。")
+@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 对象。")
 @with_database
-async def edit(kind: str, key: str, values: tuple[str, ...], reason: str) -> int:
+async def edit(kind: str, key: str, values: tuple[str, ...], reason: str, as_json: bool) -> int:
     """人工修改一条记录，以后的导入不会覆盖。Edit a record by hand."""
-    pairs = dict(value.partition("=")[::2] for value in values)
+    pairs = dict(_assignment(value) for value in values)
     try:
-        number = await editing.edit(kind, key, pairs, getpass.getuser(), reason)
+        number = await editing.edit(kind, key, pairs, actor(), reason)
     except editing.EditRefused as refused:
-        raise click.ClickException(str(refused)) from refused
-    click.echo(f"已修改，操作编号 {number}。")
+        raise NothingDone(str(refused)) from refused
+    except asyncpg.IntegrityConstraintViolationError as refused:
+        raise NothingDone(f"登记簿不接受这个值（{refused.constraint_name}），没有修改。") from refused
+    print_json({"operation": number}) if as_json else click.echo(f"已修改，操作编号 {number}。")
     return Exit.DONE
 
 
+def _assignment(text: str) -> tuple[str, str]:
+    field, equals, value = text.partition("=")
+    if not equals:
+        raise click.UsageError(f"“{text}”应写作 字段=值，例如 grant_date=2024-05-17；等号后留空即清除。")
+    return field, value
+
+
 @click.command()
+@click.option("--json", "as_json", is_flag=True, help="每个模板输出一个 JSON 对象。")
 @with_database
-async def profiles() -> int:
+async def profiles(as_json: bool) -> int:
     """列出能识别的导出格式。List the known export layouts."""
-    async with transaction():
-        saved = [
-            row["toml"] for row in await connection().fetch("SELECT toml FROM saved_profile ORDER BY name")
-        ]
+    async with transaction() as here:
+        saved = [row["toml"] for row in await here.fetch("SELECT toml FROM saved_profile ORDER BY name")]
     for profile in importers.load_profiles(tuple(saved)):
-        click.echo(f"{profile.name:<28} {profile.title}（{'、'.join(profile.fills)}）")
+        row = {"name": profile.name, "title": profile.title, "source": profile.source, "fills": profile.fills}
+        print_json(row) if as_json else click.echo(
+            f"{profile.name:<28} {profile.title}（{'、'.join(profile.fills)}）"
+        )
     return Exit.DONE

@@ -1,6 +1,7 @@
 """`registry import`, `batches` and `undo`."""
 
-import getpass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ import click
 
 import importers
 from registry import settings as configuration
-from registry.commands.running import Exit, print_json, progress_bar, with_database
+from registry.commands.running import Exit, actor, print_json, progress_bar, with_database
 from registry.database.engine import connection, transaction
 from registry.imports import actions, reports
+from registry.imports.kinds import KINDS
 from registry.imports.outcome import Outcome
+from schemas import catalogue
 
 BATCHES = """
     SELECT b.id AS batch, b.state, b.file_name AS file, b.profile, b.source, b.exported_on, b.actor,
@@ -19,10 +22,19 @@ BATCHES = """
     FROM import_batch b ORDER BY b.id"""
 
 
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    """What is wanted of the files of one command besides their contents."""
+
+    dry_run: bool
+    as_json: bool
+    report: Path | None
+    save_profile: str | None
+    several: bool
+
+
 @click.command("import")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--profile", help="按这个模板读取，不自动识别。")
 @click.option("--sheet", help="只导入这张工作表。")
 @click.option(
@@ -51,50 +63,113 @@ async def import_files(
 
     退出码：0 完成，1 完成但有退回的行，2 没有写入任何内容。
     """
-    settings = configuration.load()
     chosen = dict(_pair(text) for text in mapping)
-    codes = []
+    _refuse_bad_report(report, files)
+    await _refuse_unknown_profile(profile)
+    wishes = _Wishes(dry_run, as_json, report, save_profile, len(files) > 1)
+    codes = set()
     for path in files:
-        request = actions.Request(path, path.name, getpass.getuser(), profile, sheet, chosen, reason)
-        act = actions.preview_file if dry_run else actions.import_file
-        try:
-            with progress_bar(not as_json) as progress:
-                outcome = await act(settings, request, progress)
-        except (importers.UnreadableFile, actions.BatchNotFound) as problem:
-            _tell_failure(path, problem, as_json)
-            codes.append(Exit.NOTHING)
-            continue
-        if as_json:
-            print_json(reports.as_json(outcome))
-        else:
-            click.echo(reports.as_text(outcome))
-        if report:
-            reports.write_report(path, _report_path(report, path, len(files)), outcome)
-        if save_profile:
-            await actions.save_profile(save_profile, outcome, getpass.getuser())
-        codes.append(_exit_code(outcome))
-    if set(codes) == {Exit.NOTHING}:
+        request = actions.Request(path, path.name, actor(), profile, sheet, chosen, reason)
+        codes.add(await _import_one(request, wishes))
+    if codes == {Exit.NOTHING}:
         return Exit.NOTHING
-    return Exit.DONE if set(codes) == {Exit.DONE} else Exit.REFUSED
+    return Exit.DONE if codes == {Exit.DONE} else Exit.REFUSED
+
+
+async def _import_one(request: actions.Request, wishes: _Wishes) -> Exit:
+    """One file; what keeps it from being imported is told and does not keep the others."""
+    act = actions.preview_file if wishes.dry_run else actions.import_file
+    try:
+        if not request.path.is_file():
+            raise importers.UnreadableFile("file_missing", {"file": str(request.path)})
+        with progress_bar(not wishes.as_json) as progress:
+            outcome = await act(configuration.load(), request, progress)
+    except _REFUSALS as problem:
+        _tell_failure(request.path, problem, wishes.as_json)
+        return Exit.NOTHING
+    if wishes.as_json:
+        print_json(reports.as_json(outcome))
+    else:
+        click.echo(reports.as_text(outcome))
+    _warn_of_unused(request.mapping, outcome)
+    if wishes.report:
+        reports.write_report(request.path, _report_path(wishes, request.path), outcome)
+    if wishes.save_profile:
+        await _save_profile(wishes.save_profile, outcome)
+    return _exit_code(outcome)
+
+
+_REFUSALS = (*actions.FAILURES, actions.BatchNotFound)
+"""Why one file cannot be imported."""
 
 
 def _pair(text: str) -> tuple[str, str | None]:
-    header, equals, field = text.partition("=")
+    """Header and field of one `--map`; the field is what stands behind the last equals sign."""
+    header, equals, field = text.rpartition("=")
     if not equals:
         raise click.UsageError(f"--map {text}：应写作 列名=字段，例如 专利号=patent.application_number。")
+    kind, _, name = field.partition(".")
+    if field and not (kind in KINDS and name in catalogue.fields(kind)):
+        fields = (
+            "、".join(catalogue.fields(kind)) if kind in KINDS else "、".join(f"{name}.…" for name in KINDS)
+        )
+        raise click.UsageError(f"--map {text}：没有字段“{field}”。可用的有：{fields}。")
     return header, field or None
 
 
-def _report_path(report: Path, file: Path, files: int) -> Path:
+def _refuse_bad_report(report: Path | None, files: tuple[Path, ...]) -> None:
+    if report and report.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"--report {report}：标出问题的工作簿是 xlsx 文件，请以 .xlsx 结尾。")
+    if report and report.resolve() in [path.resolve() for path in files]:
+        raise click.UsageError(f"--report {report}：会覆盖要导入的文件，请换一个文件名。")
+
+
+async def _refuse_unknown_profile(name: str | None) -> None:
+    async with transaction() as here:
+        saved = [row["toml"] for row in await here.fetch("SELECT toml FROM saved_profile")]
+    if name and name not in {profile.name for profile in importers.load_profiles(saved)}:
+        raise click.UsageError(f"没有名为“{name}”的模板。用 registry profiles 查看有哪些。")
+
+
+def _warn_of_unused(mapping: Mapping[str, str | None], outcome: Outcome) -> None:
+    headers = {column["header"] for sheet in outcome.report.sheets for column in sheet.columns}
+    for header in mapping:
+        if header not in headers:
+            click.echo(f"--map：{outcome.file} 中没有“{header}”列，未起作用。", err=True)
+
+
+async def _save_profile(name: str, outcome: Outcome) -> None:
+    if not any(sheet.data for sheet in outcome.report.sheets):
+        click.echo(f"没有可以导入的工作表，未存模板“{name}”。", err=True)
+        return
+    await actions.save_profile(name, outcome, actor())
+    click.echo(f"已存模板“{name}”，以后相同表头的文件按它识别。", err=True)
+
+
+def _report_path(wishes: _Wishes, file: Path) -> Path:
     """One report a file: with several files the name of each is put into the report's name."""
-    return report if files == 1 else report.with_name(f"{report.stem}-{file.stem}{report.suffix}")
+    report = wishes.report or file.with_suffix(".xlsx")
+    return report.with_name(f"{report.stem}-{file.name}{report.suffix}") if wishes.several else report
 
 
 def _tell_failure(path: Path, problem: Exception, as_json: bool) -> None:
     if as_json:
-        print_json({"file": path.name, "error": str(problem), "batch": None, "committed": False})
+        print_json(_failed(path.name, problem))
     else:
         click.echo(f"{path.name}：没有导入。{problem}", err=True)
+
+
+def _failed(file: str, problem: Exception) -> dict[str, Any]:
+    """The object of a file that could not be read: of the same shape, with the reason as its only problem."""
+    code = problem.code if isinstance(problem, importers.UnreadableFile) else "file.not_imported"
+    nowhere = dict.fromkeys(("sheet", "row", "column", "value", "expected", "fix"))
+    return {
+        **dict.fromkeys(("sha256", "profile", "encoding", "batch")),
+        "file": file,
+        "sheets": [],
+        "problems": [{**nowhere, "severity": "error", "code": code, "problem": str(problem)}],
+        "committed": False,
+    }
 
 
 def _exit_code(outcome: Outcome) -> Exit:
@@ -143,7 +218,7 @@ COUNTED = (("read", "读取"), ("new", "新增"), ("changed", "更新"), ("refus
 async def undo(batch: int, reason: str, as_json: bool) -> int:
     """撤销一批导入；对已撤销的一批再用一次即恢复。Undo a batch, or bring an undone one back."""
     try:
-        undone = await actions.undo(batch, getpass.getuser(), reason)
+        undone = await actions.undo(batch, actor(), reason)
     except actions.BatchNotFound as missing:
         click.echo(str(missing), err=True)
         return Exit.NOTHING

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from registry import settings as configuration
-from registry.commands.running import Exit, print_json
+from registry.commands.running import Exit, print_json, told
 from registry.database import backup as backups
 from registry.database.doctor import diagnose
 from registry.database.migrate import migrate as run_migrations
@@ -19,6 +19,7 @@ MARKS = {"ok": "✓", "warn": "!", "bad": "✗"}
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@told
 def migrate(as_json: bool) -> None:
     """把数据库升到本版本的表结构。Bring the database to this version."""
     asyncio.run(run_migrations(configuration.load()))
@@ -28,6 +29,7 @@ def migrate(as_json: bool) -> None:
 @click.command()
 @click.argument("file", type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@told
 def backup(file: Path, as_json: bool) -> None:
     """把数据库和收到的文件备份成一个文件。Back up database and files."""
     asyncio.run(backups.backup(configuration.load(), file))
@@ -41,6 +43,7 @@ def backup(file: Path, as_json: bool) -> None:
 @click.argument("file", type=FILE)
 @click.option("--force", is_flag=True, help="覆盖非空的登记簿。")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@told
 def restore(file: Path, force: bool, as_json: bool) -> None:
     """从备份恢复。Restore from a backup."""
     asyncio.run(backups.restore(configuration.load(), file, force=force))
@@ -49,6 +52,7 @@ def restore(file: Path, force: bool, as_json: bool) -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@told
 def doctor(as_json: bool) -> None:
     """检查配置、数据库和积压。Say what is configured, reachable, stale."""
     found = asyncio.run(diagnose(configuration.load()))
@@ -56,7 +60,7 @@ def doctor(as_json: bool) -> None:
         print_json([asdict(entry) for entry in found])
     else:
         for entry in found:
-            click.echo(f"{MARKS[entry.state]} {entry.name}：{entry.detail}")
+            click.echo(f"{MARKS[entry.state]} {entry.title}：{entry.detail}")
             if entry.action:
                 click.echo(f"  {entry.action}")
     sys.exit(Exit.REFUSED if any(entry.state == "bad" for entry in found) else Exit.DONE)

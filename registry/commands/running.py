@@ -1,7 +1,9 @@
-"""What every sub-command shares: settings, a database, progress on a terminal, JSON, exit codes."""
+"""What every sub-command shares: settings, a database, errors as sentences, progress, JSON, exit codes."""
 
 import asyncio
+import getpass
 import json
+import os
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ from functools import wraps
 from typing import Any, ParamSpec
 
 import click
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -24,10 +27,13 @@ from rich.progress import (
 
 from registry import settings as configuration
 from registry.database.engine import open_database
+from registry.database.errors import DatabaseError
 from registry.database.migrate import migrate
 
 P = ParamSpec("P")
 STAGES = {"read": "读取并检查", "copy": "送入数据库", "merge": "写入登记簿", "export": "导出"}
+SECRET = ("database_url", "migration_url")
+"""Settings whose values may hold a password and are not repeated in messages."""
 
 
 class Exit(IntEnum):
@@ -36,6 +42,40 @@ class Exit(IntEnum):
     DONE = 0
     REFUSED = 1
     NOTHING = 2
+
+
+class NothingDone(click.ClickException):
+    """What was asked cannot be done; the message is a sentence that says why and what to do."""
+
+    exit_code = Exit.NOTHING
+
+
+def told(command: Callable[P, None]) -> Callable[P, None]:
+    """Say in a sentence, without a trace of the program, what the person at the terminal can put right."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except DatabaseError as problem:
+            raise NothingDone(str(problem)) from problem
+        except ValidationError as problem:
+            raise NothingDone(_settings_at_fault(problem)) from problem
+        except BrokenPipeError:
+            raise
+        except OSError as problem:
+            raise NothingDone(f"{problem.filename or ''}：{problem.strerror or problem}") from problem
+
+    return run
+
+
+def _settings_at_fault(problem: ValidationError) -> str:
+    faults = []
+    for error in problem.errors():
+        name = str(error["loc"][0])
+        value = "" if name in SECRET else f"“{error['input']}”"
+        faults.append(f"REGISTRY_{name.upper()}{value}：{error['msg']}")
+    return "设置有误。" + "；".join(faults)
 
 
 def with_database(command: Callable[P, Awaitable[int | None]]) -> Callable[P, None]:
@@ -51,7 +91,15 @@ def with_database(command: Callable[P, Awaitable[int | None]]) -> Callable[P, No
 
         sys.exit(asyncio.run(inside()) or Exit.DONE)
 
-    return run
+    return told(run)
+
+
+def actor() -> str:
+    """Who gives the command: the account of the operating system, or its number where it has no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 @contextmanager

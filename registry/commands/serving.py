@@ -2,16 +2,18 @@
 
 import asyncio
 import os
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 import uvicorn
 
 from registry import settings as configuration
-from registry.commands.running import Exit, progress_bar, with_database
+from registry.commands.running import Exit, NothingDone, progress_bar, told, with_database
 from registry.database.engine import transaction
 from registry.database.migrate import migrate
 from registry.database.server import database_url
@@ -34,18 +36,28 @@ PORT = click.option("--port", type=int, help="监听的端口，默认 8000。")
 @PORT
 @click.option("--workers", type=click.IntRange(1), help="网页进程数。")
 @click.option("--worker/--no-worker", default=True, help="是否在旁边运行后台进程。")
+@told
 def serve(host: str | None, port: int | None, workers: int | None, worker: bool) -> None:
     """提供网站。Serve the site."""
     settings = configuration.load()
     asyncio.run(migrate(settings))
-    _serve(host or settings.host, port or settings.port, workers or settings.workers, worker)
+    port = settings.port if port is None else port
+    _serve(host or settings.host, port, workers or settings.workers, worker)
 
 
 @click.command("worker")
+@click.option("--beside", is_flag=True, hidden=True, help="标准输入关闭时结束。")
 @with_database
-async def run_worker() -> int:
+async def run_worker(beside: bool) -> int:
     """运行后台进程：接着做被中断的导入。Run background work."""
-    await work(configuration.load())
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task is not None  # noqa: S101 - a coroutine that runs is in a task
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, task.cancel)
+    if beside:
+        loop.add_reader(sys.stdin.fileno(), task.cancel)
+    with suppress(asyncio.CancelledError):
+        await work(configuration.load())
     return Exit.DONE
 
 
@@ -53,13 +65,15 @@ async def run_worker() -> int:
 @HOST
 @PORT
 @click.option("--serve/--no-serve", "serving", default=True, help="导入之后是否提供网站。")
+@told
 def demo(host: str | None, port: int | None, serving: bool) -> None:
     """装入虚构的示范区并提供网站。Fill the registry with a fictitious district and serve it."""
     os.environ.update({name: os.environ.get(name, value) for name, value in DEMO_SETTINGS.items()})
     settings = configuration.load()
     _fill()
     if serving:
-        _serve(host or settings.host, port or settings.port, settings.workers, worker=True)
+        port = settings.port if port is None else port
+        _serve(host or settings.host, port, settings.workers, worker=True)
 
 
 @with_database
@@ -69,9 +83,7 @@ async def _import_demo() -> int:
         files = await connection.fetchval("SELECT count(*) FROM import_batch WHERE state = 'committed'")
         foreign = await connection.fetchval("SELECT count(*) FROM import_batch WHERE actor <> 'demo'")
     if foreign:
-        raise click.ClickException(
-            "登记簿里已有导入的数据，不再装入示范数据。请把 REGISTRY_DATA 指向一个空文件夹。"
-        )
+        raise NothingDone("登记簿里已有导入的数据，不再装入示范数据。请把 REGISTRY_DATA 指向一个空文件夹。")
     folder = settings.data.resolve() / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     paths = await asyncio.to_thread(write_files, folder)
@@ -97,9 +109,11 @@ def _fill() -> None:
 
 def _serve(host: str, port: int, workers: int, worker: bool) -> None:
     settings = configuration.load()
+    port = _bindable(host, port)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(Exit.DONE))
     database_url(settings)
     with _worker_beside(worker):
-        click.echo(f"http://{host}:{port}/")
+        click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
         uvicorn.run(
             "registry.app:app_from_environment",
             factory=True,
@@ -110,15 +124,39 @@ def _serve(host: str, port: int, workers: int, worker: bool) -> None:
         )
 
 
+def _bindable(host: str, port: int) -> int:
+    """The port, or a free one for 0. Raises NothingDone where the address cannot be listened on."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            return int(probe.getsockname()[1])
+    except OSError as problem:
+        raise NothingDone(
+            f"不能在 {host} 的端口 {port} 上提供网站：{problem.strerror}。请用 --port 换一个端口。"
+        ) from problem
+
+
+WORKER_SECONDS = 10
+"""How long the worker may take to end; an import cut off then is taken up again at the next start."""
+
+
 @contextmanager
 def _worker_beside(wanted: bool) -> Iterator[None]:
-    """A background process that ends with this one."""
+    """A background process that ends with this one, even if this one is killed: its standard input closes."""
     if not wanted:
         yield
         return
-    process = subprocess.Popen([sys.executable, "-m", "registry.cli", "worker"])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "registry.cli", "worker", "--beside"], stdin=subprocess.PIPE
+    )
     try:
         yield
     finally:
         process.terminate()
-        process.wait()
+        try:
+            process.wait(WORKER_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
