@@ -12,12 +12,17 @@ from registry.database.tables import Operation
 
 @asynccontextmanager
 async def session() -> AsyncIterator[asyncpg.Connection]:
-    """Lend a connection of the pool; advisory locks taken on it end with it.
+    """Open a connection beside the pool; advisory locks taken on it end with it.
+
+    Beside it, because who holds one needs the pool's as well: as many as the pool has would wait for ever.
 
     Raises NoTransactionError when the database is not open.
     """
     engine = Operation._meta._db
-    if not isinstance(engine, RegistryEngine) or engine.pool is None:
+    if not isinstance(engine, RegistryEngine):
         raise NoTransactionError(NOT_OPEN)
-    async with engine.pool.acquire() as lent:
-        yield lent
+    opened = await asyncpg.connect(**engine.config)
+    try:
+        yield opened
+    finally:
+        await opened.close()

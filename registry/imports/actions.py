@@ -1,6 +1,7 @@
 """What people do with files: preview, import, undo; and taking up what a killed process left behind."""
 
 import asyncio
+import logging
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,13 +19,26 @@ from registry.database.operations import operation
 from registry.database.sessions import session
 from registry.imports import outcome as outcomes
 from registry.imports.files import Kept, keep_file
-from registry.imports.keeping import Progress, SheetSpool, keep
+from registry.imports.keeping import Progress, SheetSpool, keep, one_writer
 from registry.imports.outcome import Outcome
 from registry.imports.undoing import Undone, revert
 from registry.settings import Settings
 
 BATCH_LOCK = 0x62617463
 """First part of the advisory lock that a process holds while it works on a batch ("batc")."""
+
+
+FAILURES = (
+    importers.UnreadableFile,
+    importers.UnknownProfile,
+    importers.UnknownSheet,
+    importers.ProfileError,
+    outcomes.RowsUnaccounted,
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+)
+"""What is wrong with a file or with what was asked of it: trying again would fail again."""
+_log = logging.getLogger(__name__)
 
 
 class BatchNotFound(Exception):
@@ -64,7 +78,8 @@ async def preview_file(settings: Settings, request: Request, progress: Progress)
         report = await _checked(settings, kept, request, spool, progress)
         try:
             async with transaction():
-                batch = await _new_batch(kept, request)
+                batch = await _next_number()
+                await _new_batch(batch, kept, request)
                 raise Previewed(await _write(batch, kept, request, report, spool, progress))
         except Previewed as preview:
             return replace(preview.outcome, batch=None)
@@ -76,19 +91,18 @@ async def import_file(settings: Settings, request: Request, progress: Progress) 
     """Import a file: it is kept, checked, and written in one transaction.
 
     A batch of the same file that a killed process left unfinished is taken up again under its number.
-    Raises importers.UnreadableFile when the file cannot be read; the batch is then marked as failed.
+    Raises one of FAILURES when the file cannot be imported; the batch is then marked as failed.
     """
     kept = await asyncio.to_thread(keep_file, request.path, settings.files_folder)
-    async with transaction():
-        batch = await _unfinished_batch(kept.sha256) or await _new_batch(kept, request)
-    async with _working_on(batch) as ours:
-        if not ours:
-            raise BatchNotFound(f"第 {batch} 批正由另一个进程导入。")
+    async with _batch_of_our_own(kept, request) as batch:
         return await _finish(settings, batch, kept, request, progress)
 
 
 async def resume(settings: Settings, progress: Progress) -> list[Outcome]:
-    """Finish every import that was interrupted: batches received and worked on by no living process."""
+    """Finish every import that was interrupted: batches received and worked on by no living process.
+
+    One that fails is marked as failed and does not keep the others waiting.
+    """
     finished = []
     async with transaction() as here:
         waiting = await here.fetch("SELECT * FROM import_batch WHERE state = 'received' ORDER BY id")
@@ -96,7 +110,14 @@ async def resume(settings: Settings, progress: Progress) -> list[Outcome]:
         async with _working_on(row["id"]) as ours:
             if ours and await _is_waiting(row["id"]):
                 kept = Kept(row["sha256"], row["size"], row["stored_as"])
-                finished.append(await _finish(settings, row["id"], kept, _request(settings, row), progress))
+                try:
+                    finished.append(
+                        await _finish(settings, row["id"], kept, _request(settings, row), progress)
+                    )
+                except FAILURES as failure:
+                    _log.warning(
+                        "interrupted import %s of %s failed: %s", row["id"], row["file_name"], failure
+                    )
     return finished
 
 
@@ -106,6 +127,7 @@ async def undo(batch: int, actor: str, reason: str = "") -> Undone:
     Raises BatchNotFound for a batch that is neither committed nor undone.
     """
     async with transaction():
+        await one_writer(connection())
         row = await connection().fetchrow("SELECT * FROM import_batch WHERE id = $1 FOR UPDATE", batch)
         if row is None or row["state"] not in ("committed", "undone"):
             raise BatchNotFound(f"没有可以撤销的第 {batch} 批。用 registry batches 查看各批。")
@@ -130,10 +152,10 @@ async def _finish(
         report = await _checked(settings, kept, request, spool, progress)
         async with transaction():
             return replace(await _write(batch, kept, request, report, spool, progress), committed=True)
-    except importers.UnreadableFile as unreadable:
+    except FAILURES as failure:
         async with transaction() as here:
             await here.execute(
-                "UPDATE import_batch SET state = 'failed', failure = $2 WHERE id = $1", batch, str(unreadable)
+                "UPDATE import_batch SET state = 'failed', failure = $2 WHERE id = $1", batch, str(failure)
             )
         raise
     finally:
@@ -233,10 +255,33 @@ async def _describe(batch: int, number: int, report: importers.FileReport) -> No
     )
 
 
-async def _new_batch(kept: Kept, request: Request) -> int:
-    number = await connection().fetchval(
-        "INSERT INTO import_batch (sha256, file_name, size, stored_as, state, actor, report)"
-        " VALUES ($1, $2, $3, $4, 'received', $5, $6) RETURNING id",
+@asynccontextmanager
+async def _batch_of_our_own(kept: Kept, request: Request) -> AsyncIterator[int]:
+    """A batch of the file that no other process works on: one that was left unfinished, else a new one."""
+    async with transaction():
+        left = await _unfinished_batch(kept.sha256)
+    if left is not None:
+        async with _working_on(left) as ours:
+            if ours and await _is_waiting(left):
+                yield left
+                return
+    async with transaction():
+        number = await _next_number()
+    async with _working_on(number):
+        async with transaction():
+            await _new_batch(number, kept, request)
+        yield number
+
+
+async def _next_number() -> int:
+    return int(await connection().fetchval("SELECT nextval(pg_get_serial_sequence('import_batch', 'id'))"))
+
+
+async def _new_batch(number: int, kept: Kept, request: Request) -> None:
+    await connection().execute(
+        "INSERT INTO import_batch (id, sha256, file_name, size, stored_as, state, actor, report)"
+        " VALUES ($1, $2, $3, $4, $5, 'received', $6, $7)",
+        number,
         kept.sha256,
         request.name,
         kept.size,
@@ -244,7 +289,6 @@ async def _new_batch(kept: Kept, request: Request) -> int:
         request.actor,
         {"request": _remembered(request)},
     )
-    return int(number)
 
 
 def _remembered(request: Request) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from registry.database.engine import connection, transaction
 from registry.database.operations import operation
+from registry.imports.keeping import one_writer
 from registry.imports.kinds import KINDS, Kind
 from schemas import catalogue, messages
 from schemas.findings import Severity
@@ -24,6 +25,7 @@ async def edit(kind_name: str, key: str, values: dict[str, str], actor: str, rea
         raise EditRefused(f"没有“{kind_name}”这种记录。可以修改：{'、'.join(KINDS)}。")
     readings = {name: reading for field, text in values.items() for name, reading in _read(kind, field, text)}
     async with transaction(), operation("edit", actor, reason) as number:
+        await one_writer(connection())
         record = await _find(kind, key)
         by_hand = {field: {"hand": True, "operation": number} for field in readings}
         assigned = ", ".join(f"{field} = ${i}" for i, field in enumerate(readings, start=3))

@@ -15,7 +15,7 @@ from registry.imports.merging import TEMPORARY_TABLES, merge
 from registry.imports.resolving import Sheet
 
 IMPORT_LOCK = 0x696D706F
-"""Advisory lock that lets one import write at a time ("impo"): a second one waits and sees the first."""
+"""Advisory lock that lets one import, undoing or edit write at a time ("impo"): a second one waits and sees the first."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -34,12 +34,17 @@ async def keep(
     connection: asyncpg.Connection, batch: int, sheets: list[SheetSpool], problems: Path, progress: Progress
 ) -> None:
     """Merge every sheet, then file the problems. Reads of one import see all writes of those before it."""
-    await connection.execute("SELECT pg_advisory_xact_lock($1)", IMPORT_LOCK)
+    await one_writer(connection)
     await connection.execute("SET LOCAL work_mem = '128MB'")
     await connection.execute(TEMPORARY_TABLES)
     for spool in sheets:
         await _keep_sheet(connection, batch, spool, progress)
     await _keep_problems(connection, batch, problems)
+
+
+async def one_writer(connection: asyncpg.Connection) -> None:
+    """Wait until no other transaction imports, undoes or edits, and keep them waiting until this one ends."""
+    await connection.execute("SELECT pg_advisory_xact_lock($1)", IMPORT_LOCK)
 
 
 async def _keep_sheet(

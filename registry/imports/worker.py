@@ -3,7 +3,6 @@
 import asyncio
 import logging
 
-import importers
 from registry.imports import actions
 from registry.settings import Settings
 
@@ -15,9 +14,6 @@ _log = logging.getLogger(__name__)
 async def work(settings: Settings) -> None:
     """Finish interrupted imports, for as long as the process runs."""
     while True:
-        try:
-            for outcome in await actions.resume(settings, lambda _stage, _done, _expected: None):
-                _log.info("finished interrupted import %s of %s", outcome.batch, outcome.file)
-        except importers.UnreadableFile as unreadable:
-            _log.warning("interrupted import failed: %s", unreadable)
+        for outcome in await actions.resume(settings, lambda _stage, _done, _expected: None):
+            _log.info("finished interrupted import %s of %s", outcome.batch, outcome.file)
         await asyncio.sleep(LOOK_EVERY)

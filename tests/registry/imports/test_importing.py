@@ -4,6 +4,9 @@ import asyncio
 
 import pytest
 
+from registry.database.engine import transaction
+from registry.imports import actions
+from registry.imports.files import keep_file
 from tests.registry.imports.desk import (
     Desk,
     assert_adds_up,
@@ -12,6 +15,7 @@ from tests.registry.imports.desk import (
     fetch,
     number,
     records,
+    silent,
     table_sizes,
     value,
 )
@@ -103,9 +107,9 @@ async def test_nothing_is_interpreted_on_the_way_to_the_database(desk: Desk) -> 
         "a\tb",
         "行一 行二",
         "'; DROP TABLE patent; --",
-        "{}",
+        "{,}",
         "$1 %s {kind}",
-        "\\",
+        "\\.",
     ]
     await desk.take(desk.write("一.csv", SEARCH, [row(n, 专利名称=title) for n, title in enumerate(titles)]))
     held = await fetch("SELECT title FROM patent ORDER BY application_number")
@@ -132,9 +136,9 @@ async def test_a_preview_leaves_nothing_and_foretells_the_import(desk: Desk) -> 
 
 async def test_two_imports_of_one_file_at_once_are_as_one_after_the_other(desk: Desk) -> None:
     path = desk.write("一.csv", SEARCH, [row(n) for n in range(1, 200)])
-    outcomes = await asyncio.gather(*(desk.take(path) for _ in range(3)), return_exceptions=True)
-    done = [outcome for outcome in outcomes if not isinstance(outcome, BaseException)]
-    assert sum(outcome.total("new") for outcome in done) == 199
+    outcomes = await asyncio.gather(*(desk.take(path) for _ in range(5)))
+    assert sorted(outcome.total("new") for outcome in outcomes) == [0, 0, 0, 0, 199]
+    assert sorted(outcome.total("unchanged") for outcome in outcomes) == [0, 199, 199, 199, 199]
     assert await value("SELECT count(*) FROM patent") == 199
     assert await value("SELECT count(*) FROM import_batch WHERE state = 'received'") == 0
 
@@ -154,3 +158,37 @@ async def test_a_preview_beside_an_import_disturbs_neither(desk: Desk) -> None:
     previewed, done = await asyncio.gather(desk.preview(path), desk.take(path))
     assert_adds_up(previewed)
     assert counts(done) == {"new": 99}
+
+
+async def test_a_file_that_cannot_be_imported_fails_for_good_and_blocks_nothing(desk: Desk) -> None:
+    path = desk.write("一.csv", SEARCH, [row(1)])
+    with pytest.raises(actions.FAILURES):
+        await desk.take(path, profile="gibt-es-nicht")
+    assert await value("SELECT state FROM import_batch") == "failed"
+    assert await value("SELECT failure FROM import_batch") is not None
+    assert await actions.resume(desk.settings, silent) == []
+    assert counts(await desk.take(path)) == {"new": 1}
+
+
+async def test_interrupted_imports_are_finished_even_beside_one_that_fails(desk: Desk) -> None:
+    """As a killed process leaves them: received, kept, and nobody at work on them."""
+    good, bad = desk.write("一.csv", SEARCH, [row(1)]), desk.write("二.csv", SEARCH, [row(2)])
+    async with transaction() as here:
+        for path, profile in ((bad, "gibt-es-nicht"), (good, None)):
+            kept = keep_file(path, desk.settings.files_folder)
+            request = {"profile": profile, "sheet": None, "mapping": {}, "reason": "早"}
+            await here.execute(
+                "INSERT INTO import_batch (sha256, file_name, size, stored_as, actor, report)"
+                " VALUES ($1, $2, $3, $4, 'someone', $5)",
+                kept.sha256,
+                path.name,
+                kept.size,
+                kept.stored_as,
+                {"request": request},
+            )
+    (finished,) = await actions.resume(desk.settings, silent)
+    assert (finished.batch, counts(finished)) == (2, {"new": 1})
+    states = await fetch("SELECT state, actor FROM import_batch ORDER BY id")
+    assert [tuple(row) for row in states] == [("failed", "someone"), ("committed", "someone")]
+    assert await value("SELECT reason FROM operation WHERE kind = 'import'") == "早"
+    assert counts(await desk.take(good)) == {"unchanged": 1}
