@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import psutil
@@ -66,19 +65,17 @@ def test_the_worker_ends_when_its_server_is_killed(serving: tuple[subprocess.Pop
     worker.wait(30)
 
 
-def test_a_worker_alone_ends_cleanly_when_told(settings: Settings, tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        [*PROGRAM, "worker"],
+def test_a_worker_beside_ends_when_its_input_closes(settings: Settings) -> None:
+    ended = subprocess.run(
+        [*PROGRAM, "worker", "--beside"],
         env={**os.environ, **environment(settings)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        input="",
+        capture_output=True,
         text=True,
+        timeout=60,
+        check=False,
     )
-    with pytest.raises(subprocess.TimeoutExpired):
-        process.communicate(timeout=4)
-    process.terminate()
-    output, errors = process.communicate(timeout=30)
-    assert (process.returncode, output, errors) == (0, "", "")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
 
 def test_a_port_in_use_is_told_in_a_sentence(registry: Run) -> None:
