@@ -8,7 +8,7 @@ FUNCTIONS = (
 INDEXES = (
     "CREATE INDEX enterprise_former_names ON enterprise USING gin (former_names)",
     "CREATE INDEX patent_holders ON patent USING gin (holders(owners, applicants))",
-    "CREATE INDEX patent_filed ON patent (filing_date DESC NULLS LAST, application_number)",
+    "CREATE INDEX patent_filed ON patent (filing_date DESC NULLS LAST)",
     "CREATE INDEX offer_declared ON offer (declared_on DESC NULLS LAST, id DESC)",
     "CREATE INDEX patent_owner_code ON patent (owner_code) WHERE owner_code IS NOT NULL",
     "CREATE INDEX change_entry_record ON change_entry (kind, record_id, id)",

@@ -57,7 +57,7 @@ def _at_query(sheet: Sheet, kind: Kind) -> str:
             SELECT {columns}, min(_ordinal) AS leader FROM named GROUP BY {columns}
         ), known AS MATERIALIZED (
             SELECT lead.*, t.id IS NULL AS is_new,
-                   coalesce(t.id, nextval(pg_get_serial_sequence('{kind.table}', 'id'))) AS record_id
+                   coalesce(t.id, nextval('{kind.table}_id_seq')) AS record_id
             FROM lead LEFT JOIN {kind.table} t ON {held}
         )
         SELECT named._ordinal, known.record_id, known.is_new, named._ordinal = known.leader AS first

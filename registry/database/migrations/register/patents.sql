@@ -118,5 +118,5 @@ CREATE TABLE stock_review (
 CREATE FUNCTION holders(owners text[], applicants text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN CASE WHEN owners = '{}' THEN applicants ELSE owners END;
 CREATE INDEX patent_holders ON patent USING gin (holders(owners, applicants));
-CREATE INDEX patent_filed ON patent (filing_date DESC NULLS LAST, application_number);
+CREATE INDEX patent_filed ON patent (filing_date DESC NULLS LAST);
 CREATE INDEX patent_owner_code ON patent (owner_code) WHERE owner_code IS NOT NULL;
