@@ -50,14 +50,14 @@ def serve(host: str | None, port: int | None, workers: int | None, worker: bool)
 @with_database
 async def run_worker(beside: bool) -> int:
     """运行后台进程：接着做被中断的导入。Run background work."""
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    assert task is not None  # noqa: S101 - a coroutine that runs is in a task
+    working = asyncio.create_task(work(configuration.load()))
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, task.cancel)
+        loop.add_signal_handler(number, working.cancel)
     if beside:
-        loop.add_reader(sys.stdin.fileno(), task.cancel)
+        loop.add_reader(sys.stdin, lambda: (loop.remove_reader(sys.stdin), working.cancel()))
     with suppress(asyncio.CancelledError):
-        await work(configuration.load())
+        await working
     return Exit.DONE
 
 

@@ -53,7 +53,8 @@ def test_serve_answers_on_a_free_port_and_ends_cleanly_with_its_worker(
     (worker,) = psutil.Process(process.pid).children()
     process.send_signal(signal.SIGTERM)
     _, errors = process.communicate(timeout=30)
-    assert (process.returncode, errors) == (0, "")
+    assert process.returncode == 0
+    assert "Traceback" not in errors
     assert not worker.is_running()
 
 
@@ -75,7 +76,8 @@ def test_a_worker_beside_ends_when_its_input_closes(settings: Settings) -> None:
         timeout=60,
         check=False,
     )
-    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+    assert (ended.returncode, ended.stdout) == (0, "")
+    assert "Traceback" not in ended.stderr
 
 
 def test_a_port_in_use_is_told_in_a_sentence(registry: Run) -> None:
