@@ -193,6 +193,7 @@ async def _keep_losing_values(sheet: Sheet) -> None:
 async def _row_fates(sheet: Sheet, kinds: list[Kind], primary: Kind) -> None:
     """One fate a row: that of its primary record, raised where it stored something of another kind.
 
+    A row that says nothing of the primary kind is new where it made a record of another.
     A row that names no record at all (its key was unreadable and no publication number helped) is refused.
     """
     others = [kind for kind in kinds if kind != primary]
@@ -203,7 +204,7 @@ async def _row_fates(sheet: Sheet, kinds: list[Kind], primary: Kind) -> None:
         f"""
         INSERT INTO import_row (batch_id, sheet, row, item, fate, kind, record_id)
         SELECT {sheet.batch}, {sheet.index}, s._row, s._item,
-               CASE WHEN a.is_new AND a.first THEN {Fate.NEW:d}
+               CASE WHEN a.is_new AND a.first OR (a.record_id IS NULL AND made._ordinal IS NOT NULL) THEN {Fate.NEW:d}
                     WHEN stored._ordinal IS NOT NULL THEN {Fate.CHANGED:d}
                     WHEN a.first IS NOT FALSE AND losing._ordinal IS NOT NULL THEN {Fate.CONFLICTING:d}
                     WHEN NOT a.first THEN {Fate.REPEATED:d}
@@ -214,6 +215,7 @@ async def _row_fates(sheet: Sheet, kinds: list[Kind], primary: Kind) -> None:
         LEFT JOIN (SELECT _ordinal FROM difference WHERE sheet = {sheet.index} AND NOT of_new
                    AND verdict IN ('filled', 'replaced') UNION SELECT NULL WHERE false{new}) stored
                USING (_ordinal)
+        LEFT JOIN (SELECT NULL::bigint AS _ordinal WHERE false{new}) made USING (_ordinal)
         LEFT JOIN (SELECT DISTINCT _ordinal FROM difference WHERE sheet = {sheet.index}
                    AND verdict IN ('lost', 'by_hand')) losing USING (_ordinal)"""
     )

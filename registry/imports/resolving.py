@@ -102,22 +102,49 @@ def _filled(sheet: Sheet, kind: Kind, field: str) -> str:
 
 
 async def _patents_by_publication_number(sheet: Sheet, kind: Kind) -> None:
-    """A row whose application number is destroyed may still name a patent held by its publication.
+    """A row whose application number is destroyed may still name a patent by its publication.
 
-    Lists mix up publication numbers as well: where both give a filing date, it has to be the same.
+    One held, or named by another row of the sheet; whichever of the two numbers the lists call it. Lists
+    mix up publication numbers as well: where both give a filing date, it has to be the same, and one patent
+    alone must fit.
     """
     number = kind.column("application_number")
-    for field in ("grant_number", "publication_number"):
-        if sheet.has(kind, field):
-            await sheet.connection.execute(
-                f"UPDATE staged s SET {number} = p.application_number FROM patent p"
-                f" WHERE s._state = 1 AND s.{number} IS NULL AND p.{field} = s.{kind.column(field)}"
-                f" AND coalesce(p.filing_date = {sheet.value(kind, 'filing_date')}, true)"
-            )
+    await sheet.connection.execute(
+        _BY_PUBLICATION_NUMBER.format(
+            number=number,
+            numbers=", ".join(
+                f"({sheet.value(kind, field)})" for field in ("grant_number", "publication_number")
+            ),
+            filing_date=sheet.value(kind, "filing_date"),
+        )
+    )
     await sheet.connection.execute(
         f"INSERT INTO found_by_publication SELECT {sheet.index}, _row FROM staged s"
         f" WHERE _state = 1 AND s.{number} IS NOT NULL"
     )
+
+
+_BY_PUBLICATION_NUMBER = """
+    WITH destroyed AS MATERIALIZED (
+        SELECT s._ordinal, given.key, {filing_date}::date AS filing_date
+        FROM staged s CROSS JOIN LATERAL (VALUES {numbers}) AS given (key)
+        WHERE s._state = 1 AND s.{number} IS NULL AND given.key IS NOT NULL
+    ), known AS (
+        SELECT grant_number AS key, application_number, filing_date
+        FROM patent WHERE grant_number IN (SELECT key FROM destroyed)
+        UNION ALL
+        SELECT publication_number, application_number, filing_date
+        FROM patent WHERE publication_number IN (SELECT key FROM destroyed)
+        UNION ALL
+        SELECT given.key, s.{number}, {filing_date}::date
+        FROM staged s CROSS JOIN LATERAL (VALUES {numbers}) AS given (key)
+        WHERE s.{number} IS NOT NULL AND given.key IN (SELECT key FROM destroyed)
+    ), found AS (
+        SELECT d._ordinal, min(k.application_number) AS application_number
+        FROM destroyed d JOIN known k USING (key) WHERE coalesce(k.filing_date = d.filing_date, true)
+        GROUP BY d._ordinal HAVING count(DISTINCT k.application_number) = 1
+    )
+    UPDATE staged s SET {number} = found.application_number FROM found WHERE s._ordinal = found._ordinal"""
 
 
 async def _enterprise_identities(sheet: Sheet, kind: Kind) -> None:

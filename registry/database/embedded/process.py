@@ -39,7 +39,7 @@ def start(cluster: Path, account: Account) -> None:
     """
     sockets = _ready_socket_folder(cluster, account)
     if not running(cluster):
-        _forget_dead_server(cluster)
+        _forget_dead_server(cluster, sockets)
         _start(cluster, account, sockets)
     _wait_until_ready(cluster, sockets)
 
@@ -86,9 +86,13 @@ def server_process(cluster: Path) -> psutil.Process | None:
         return None
 
 
-def _forget_dead_server(cluster: Path) -> None:
-    """Remove the mark of a server that was killed: its number may belong to another program by now."""
+def _forget_dead_server(cluster: Path, sockets: Path) -> None:
+    """Remove the marks of a server that was killed: its number may belong to another program by now.
+
+    Or to nobody, but be taken still, until the system has cleared away what is left of the process.
+    """
     (cluster / "postmaster.pid").unlink(missing_ok=True)
+    (sockets / f"{_SOCKET}.lock").unlink(missing_ok=True)
 
 
 def _wait_until_ready(cluster: Path, sockets: Path) -> None:
