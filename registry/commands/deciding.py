@@ -11,7 +11,7 @@ from registry.commands.running import Exit, NothingDone, actor, print_json, with
 from registry.database.engine import connection, transaction
 from registry.database.operations import operation
 from registry.enterprises import ownership
-from registry.imports import editing
+from registry.imports import editing, precedence
 from registry.imports.kinds import KINDS
 
 
@@ -21,17 +21,14 @@ from registry.imports.kinds import KINDS
 @with_database
 async def sources(changes: tuple[str, ...], as_json: bool) -> int:
     """来源的优先级：各来源的值不一致时，级别高的为准。Precedence of sources."""
+    ranks = [_rank(change) for change in changes]
     async with transaction():
-        for change in changes:
-            name, _, rank = change.partition("=")
-            if not re.fullmatch(r"-?[0-9]{1,6}", rank):
-                raise click.UsageError(f"“{change}”应写作 来源=数字，例如 cnipa=80。")
-            async with operation("precedence", actor(), change):
-                done = await connection().execute(
-                    "UPDATE import_source SET rank = $2 WHERE name = $1", name, int(rank)
-                )
-            if done == "UPDATE 0":
-                raise click.UsageError(f"没有来源“{name}”。")
+        if ranks:
+            async with operation("precedence", actor(), "，".join(changes)):
+                for name, rank in ranks:
+                    await _set_rank(name, rank)
+                changed = await precedence.settle(connection())
+            click.echo(f"按新的级别重新取值 {changed:,} 处。", err=True)
         rows = await connection().fetch(
             "SELECT name, title, rank FROM import_source ORDER BY rank DESC, name"
         )
@@ -40,6 +37,20 @@ async def sources(changes: tuple[str, ...], as_json: bool) -> int:
             f"{row['rank']:>4}  {row['name']:<20} {row['title']}"
         )
     return Exit.DONE
+
+
+def _rank(change: str) -> tuple[str, int]:
+    name, _, rank = change.partition("=")
+    if not re.fullmatch(r"-?[0-9]{1,6}", rank):
+        raise click.UsageError(f"“{change}”应写作 来源=数字，例如 cnipa=80。")
+    return name, int(rank)
+
+
+async def _set_rank(name: str, rank: int) -> None:
+    try:
+        await precedence.set_rank(connection(), name, rank)
+    except precedence.SourceUnknown as unknown:
+        raise click.UsageError(str(unknown)) from unknown
 
 
 @click.command()

@@ -12,9 +12,11 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from registry.database.engine import open_database
+from registry.database.engine import open_database, transaction
+from registry.database.operations import operation
+from registry.imports import editing, precedence
 from registry.settings import Settings
-from tests.registry.imports.desk import fetch, keep_export, number
+from tests.registry.imports.desk import Desk, fetch, keep_export, number, records
 
 MAPPING = {
     "号": "patent.application_number",
@@ -24,6 +26,7 @@ MAPPING = {
 }
 FIELDS = {"名称": "title", "机构": "agency", "发明人": "inventors"}
 RANKS = {"cnipa": 80, "patsnap": 60, "incopat": 60, "unknown": 10}
+anyio_test = pytest.mark.anyio
 DAYS = (None, date(2024, 1, 1), date(2024, 6, 1))
 _serials = itertools.count(1, 2)
 
@@ -47,6 +50,19 @@ class Export:
         """What the file gives for a field: its first row that says anything."""
         said = (row[header] for row in self.rows if row["号"] == application_number and row[header])
         return next(said, None)
+
+
+async def with_other_ranks(named: list[Export], numbers: list[str]) -> dict[tuple[str, str], str | None]:
+    """Turn the ranks upside down and back: what is held in the end is what was held before."""
+    before = await held(numbers)
+    await set_ranks({"unknown": 95, "cnipa": 5})
+    kept = await losing(numbers)
+    for key, value in before.items():
+        now = (await held(numbers))[key]
+        assert now == value or (*key, value) in kept
+    await set_ranks({"unknown": RANKS["unknown"], "cnipa": RANKS["cnipa"]})
+    assert await held(numbers) == before
+    return before
 
 
 exports = st.lists(
@@ -107,9 +123,9 @@ def winner(files: list[Export], application_number: str, header: str) -> str | N
     return best[1] if best else None
 
 
-@pytest.mark.parametrize("shuffled", [False, True])
+@pytest.mark.parametrize(("shuffled", "reranked"), [(False, False), (True, False), (True, True)])
 def test_the_highest_standing_value_wins_and_a_second_pass_changes_nothing(
-    settings: Settings, shuffled: bool
+    settings: Settings, shuffled: bool, reranked: bool
 ) -> None:
     @hypothesis_settings(
         max_examples=20,
@@ -133,6 +149,8 @@ def test_the_highest_standing_value_wins_and_a_second_pass_changes_nothing(
                 said = file.says(application_number, header)
                 if said and said != after[application_number, header]:
                     assert (application_number, header, said) in kept
+            if reranked:
+                after = await with_other_ranks(named, numbers)
             again = random.sample(named, len(named)) if shuffled else named
             for file in again:
                 fates = await take(file)
@@ -148,3 +166,57 @@ def test_the_highest_standing_value_wins_and_a_second_pass_changes_nothing(
             check()
         finally:
             runner.run(manager.__aexit__(None, None, None))
+
+
+async def set_ranks(ranks: dict[str, int]) -> int:
+    """As `registry sources --set` does."""
+    async with transaction() as here, operation("precedence", "tester"):
+        for name, rank in ranks.items():
+            await precedence.set_rank(here, name, rank)
+        return await precedence.settle(here)
+
+
+@anyio_test
+async def test_an_administrator_changes_the_precedence_and_back(desk: Desk) -> None:
+    row = {"号": number(1), "名称": "低", "机构": "同", "发明人": None}
+    low = Export("unknown", None, [row])
+    high = Export("cnipa", None, [{**row, "名称": "高", "发明人": "张三"}])
+    await take(low)
+    await take(high)
+    assert (await held([number(1)]))[number(1), "名称"] == "高"
+    before = await records()
+    assert await set_ranks({"unknown": 99}) == 1
+    assert (await held([number(1)]))[number(1), "名称"] == "低"
+    assert await losing([number(1)]) >= {(number(1), "名称", "高")}
+    logged = await fetch(
+        "SELECT o.kind, c.before, c.after FROM change_log c JOIN operation o ON o.id = operation_id"
+    )
+    assert [
+        (entry["before"]["title"], entry["after"]["title"])
+        for entry in logged
+        if entry["kind"] == "precedence"
+    ] == [("高", "低")]
+    fates = await take(high)
+    assert fates["changed"] == 0
+    assert await set_ranks({"unknown": 10}) == 1
+    assert [r["title"] for r in (await records())["patent"]] == [r["title"] for r in before["patent"]]
+    with pytest.raises(precedence.SourceUnknown):
+        await set_ranks({"gibt-es-nicht": 1})
+
+
+@anyio_test
+async def test_a_hand_edit_stands_above_every_source_and_is_listed_as_a_conflict(desk: Desk) -> None:
+    row = {"号": number(1), "名称": "甲", "机构": "乙", "发明人": "张三"}
+    await take(Export("unknown", None, [row]))
+    await editing.edit(
+        "patent", number(1), {"title": "人工", "inventors": "李四；王五", "agency": ""}, "tester", "更正"
+    )
+    fates = await take(Export("cnipa", date(2025, 1, 1), [{**row, "名称": "丙"}]))
+    assert (fates["conflicting"], fates["changed"]) == (1, 0)
+    (patent,) = (await records())["patent"]
+    assert (patent["title"], patent["inventors"], patent["agency"]) == ("人工", ["李四", "王五"], None)
+    by_hand = await fetch("SELECT field, value FROM held_value WHERE reason = 'by_hand' ORDER BY field")
+    assert [tuple(r) for r in by_hand] == [("agency", "乙"), ("inventors", ["张三"]), ("title", "丙")]
+    assert await set_ranks({"unknown": 99}) == 0
+    again = await take(Export("cnipa", date(2025, 1, 1), [{**row, "名称": "丙"}]))
+    assert (again["new"], again["changed"]) == (0, 0)
