@@ -1,6 +1,5 @@
 """A checked file into the register: everything that one import writes, inside the caller's transaction."""
 
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from registry.imports.fates import Fate
 from registry.imports.kinds import KINDS, in_order
 from registry.imports.merging import TEMPORARY_TABLES, merge
 from registry.imports.resolving import Sheet
+from registry.imports.shortcuts import new_records, take_shortcuts, to_compare
 
 IMPORT_LOCK = 0x696D706F
 """Advisory lock that lets one import, undoing or edit write at a time ("impo"): a second one waits and sees the first."""
@@ -52,74 +52,27 @@ async def _keep_sheet(
 ) -> None:
     columns = staging.schema(spool.path)
     sheet = Sheet(connection, batch, spool.index, frozenset(columns))
-    primary = KINDS[spool.kinds[0]]
-    skipped = await _skip_seen(sheet, spool, columns) if spool.kinds == ["patent"] else None
     await staging.create(connection, "staged", columns)
-    await staging.copy(connection, "staged", _remaining(spool, skipped, progress))
+    if spool.kinds == ["patent"]:
+        records = await take_shortcuts(sheet, spool.path, columns, spool.rows)
+        await staging.copy(connection, "patent", new_records(sheet, _frames(spool, progress), records))
+        left = to_compare(_frames(spool, progress), records)
+    else:
+        left = _frames(spool, progress)
+    await staging.copy(connection, "staged", left)
     await connection.execute("ANALYZE staged (_ordinal, _row)")
     progress("merge", spool.rows, spool.rows)
-    await merge(sheet, in_order(spool.kinds), primary)
+    await merge(sheet, in_order(spool.kinds), KINDS[spool.kinds[0]])
     await connection.execute("DROP TABLE staged")
 
 
-def _remaining(spool: SheetSpool, skipped: pl.Series | None, progress: Progress) -> Iterator[pl.DataFrame]:
+def _frames(spool: SheetSpool, progress: Progress) -> Iterator[pl.DataFrame]:
     done = 0
     for frame in staging.batches(spool.path):
-        done += frame.height
-        kept = frame if skipped is None else frame.filter(~skipped[done - frame.height : done])
-        progress("copy", done, spool.rows)
-        if kept.height:
-            yield kept
-
-
-async def _skip_seen(sheet: Sheet, spool: SheetSpool, columns: pl.Schema) -> pl.Series | None:
-    """Rows whose digest their patent remembers say nothing new: they are noted, and not sent in full.
-
-    Rows that share a key with another row of the sheet always go the long way, and so do rows of a file that
-    stands higher than the values held: it confirms them.
-    """
-    narrow = ["_ordinal", "_row", "_item", "_digest", "patent.application_number"]
-    connection = sheet.connection
-    if not await connection.fetchval("SELECT exists(SELECT FROM patent)"):
-        return None
-    await staging.create(connection, "seen", pl.Schema({name: columns[name] for name in narrow}))
-    await staging.copy(connection, "seen", (frame.select(narrow) for frame in staging.batches(spool.path)))
-    await connection.execute(
-        """
-        CREATE TEMPORARY TABLE skipped ON COMMIT DROP AS
-        SELECT s._ordinal, s._row, s._item, p.id AS record_id
-        FROM seen s JOIN patent p ON p.application_number = s."patent.application_number"
-             AND p.seen_digest = s._digest
-        WHERE s."patent.application_number" NOT IN (
-            SELECT "patent.application_number" FROM seen WHERE "patent.application_number" IS NOT NULL
-            GROUP BY 1 HAVING count(*) > 1)
-          AND NOT EXISTS (
-            SELECT FROM standing lower, standing mine WHERE mine.batch = $1 AND lower.class < mine.class
-              AND lower.batch IN (SELECT p.origin_batch UNION ALL
-                                  SELECT (origin.value ->> 'batch')::int FROM jsonb_each(p.origins) origin)
-              AND NOT EXISTS (
-                SELECT FROM confirmed_value c JOIN standing same ON same.batch = c.batch
-                WHERE c.kind = 'patent' AND c.record_id = p.id AND same.place = mine.place))""",
-        sheet.batch,
-    )
-    await connection.execute(
-        "INSERT INTO import_row (batch_id, sheet, row, item, fate, kind, record_id)"
-        f" SELECT {sheet.batch}, {sheet.index}, _row, _item, {Fate.UNCHANGED:d}, 'patent', record_id FROM skipped"
-    )
-    text = io.BytesIO()
-    await connection.copy_from_query("SELECT _ordinal FROM skipped", output=text, format="csv")
-    await connection.execute("DROP TABLE seen, skipped")
-    return _mask(text, spool.rows)
-
-
-def _mask(ordinals: io.BytesIO, rows: int) -> pl.Series | None:
-    """True at every ordinal listed, one a line; None where the list is empty."""
-    if not ordinals.tell():
-        return None
-    ordinals.seek(0)
-    listed = pl.read_csv(ordinals, has_header=False, schema={"_ordinal": pl.Int64}).with_columns(skipped=True)
-    every = pl.DataFrame({"_ordinal": pl.int_range(rows, eager=True)})
-    return every.join(listed, on="_ordinal", how="left", maintain_order="left")["skipped"].fill_null(False)
+        if frame.height:
+            done += frame.height
+            progress("copy", done, spool.rows)
+            yield frame
 
 
 async def _keep_problems(connection: asyncpg.Connection, batch: int, path: Path) -> None:
