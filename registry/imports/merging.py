@@ -82,12 +82,13 @@ async def _compare(sheet: Sheet, kind: Kind, fields: list[str], *, first: bool) 
 
 def _differences(sheet: Sheet, kind: Kind, fields: list[str], which: str, *, first: bool) -> str:
     earlier = "NULL::jsonb" if first else "to_jsonb(e{column})"
+    differing = {field: f"{_said(sheet, kind, field)} IS DISTINCT FROM t.{field}" for field in fields}
     pairs = ", ".join(
-        f"('{field}', to_jsonb({_said(sheet, kind, field)}), to_jsonb(t.{field}),"
-        f" {earlier.format(column='.' + kind.column(field))})"
-        for field in fields
+        f"('{field}', CASE WHEN {differs} THEN to_jsonb({_said(sheet, kind, field)}) END,"
+        f" CASE WHEN {differs} THEN to_jsonb(t.{field}) END, {earlier.format(column='.' + kind.column(field))})"
+        for field, differs in differing.items()
     )
-    differs = " OR ".join(f"{_said(sheet, kind, field)} IS DISTINCT FROM t.{field}" for field in fields)
+    differs = " OR ".join(differing.values())
     return _DIFFERENCES.format(
         batch=sheet.batch,
         sheet=sheet.index,
