@@ -156,7 +156,7 @@ async def problems(scope: Scope, found: Batch, query: ProblemQuery) -> Page[Prob
     rows = await fetch(
         ImportProblem,
         f"SELECT {PROBLEM_COLUMNS} FROM import_problem p {conditions.where}"
-        " ORDER BY p.sheet, p.row, p.id LIMIT {} OFFSET {}",
+        " ORDER BY array_position(ARRAY['error', 'warning', 'note'], p.severity), p.sheet, p.row, p.id LIMIT {} OFFSET {}",
         *conditions.values,
         query.size,
         query.offset,
