@@ -84,8 +84,10 @@ def _differences(sheet: Sheet, kind: Kind, fields: list[str], which: str, *, fir
     earlier = "NULL::jsonb" if first else "to_jsonb(e{column})"
     differing = {field: f"{_said(sheet, kind, field)} IS DISTINCT FROM t.{field}" for field in fields}
     pairs = ", ".join(
-        f"('{field}', CASE WHEN {differs} THEN to_jsonb({_said(sheet, kind, field)}) END,"
-        f" CASE WHEN {differs} THEN to_jsonb(t.{field}) END, {earlier.format(column='.' + kind.column(field))})"
+        # what a row of several says counts even where it agrees: the rows after it then say it too late
+        f"('{field}', CASE WHEN {differs if first else 'true'} THEN to_jsonb({_said(sheet, kind, field)}) END,"
+        f" CASE WHEN {differs if first else 'true'} THEN to_jsonb(t.{field}) END,"
+        f" {earlier.format(column='.' + kind.column(field))})"
         for field, differs in differing.items()
     )
     differs = " OR ".join(differing.values())

@@ -220,3 +220,19 @@ async def test_a_hand_edit_stands_above_every_source_and_is_listed_as_a_conflict
     assert await set_ranks({"unknown": 99}) == 0
     again = await take(Export("cnipa", date(2025, 1, 1), [{**row, "名称": "丙"}]))
     assert (again["new"], again["changed"]) == (0, 0)
+
+
+@anyio_test
+@pytest.mark.parametrize("said", [("甲", "乙"), (None, "甲", "乙"), (None, None, "甲", "乙")])
+async def test_of_several_rows_the_first_that_says_anything_speaks_for_the_file(
+    desk: Desk, said: tuple[str | None, ...]
+) -> None:
+    row = {"号": number(1), "机构": "丙", "发明人": None}
+    await take(Export("unknown", None, [{**row, "名称": "甲"}]))
+    higher = Export("cnipa", None, [{**row, "名称": title} for title in said])
+    for _ in range(2):
+        await take(higher)
+        assert (await held([number(1)]))[number(1), "名称"] == "甲"
+    fates = await take(Export("patsnap", None, [{**row, "名称": "丁"}]))
+    assert fates["conflicting"] == 1
+    assert (await held([number(1)]))[number(1), "名称"] == "甲"
