@@ -1,5 +1,6 @@
 """`registry import`, `batches` and `undo`."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,6 +121,8 @@ def _pair(text: str) -> tuple[str, str | None]:
 def _refuse_bad_report(report: Path | None, files: tuple[Path, ...]) -> None:
     if report and report.suffix.lower() != ".xlsx":
         raise click.UsageError(f"--report {report}：标出问题的工作簿是 xlsx 文件，请以 .xlsx 结尾。")
+    if report and not os.access(report.parent, os.W_OK):
+        raise click.UsageError(f"--report {report}：没有文件夹 {report.parent}，或没有写入它的权限。")
     if report and report.resolve() in [path.resolve() for path in files]:
         raise click.UsageError(f"--report {report}：会覆盖要导入的文件，请换一个文件名。")
 

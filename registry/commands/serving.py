@@ -28,7 +28,7 @@ DEMO_SETTINGS = {
     "REGISTRY_DISTRICT": "环翠区",
     "REGISTRY_BUREAU": "威海市环翠区市场监督管理局",
 }
-PORT = click.option("--port", type=int, help="监听的端口，默认 8000。")
+PORT = click.option("--port", type=click.IntRange(0, 65535), help="监听的端口，默认 8000。")
 
 
 @click.command()

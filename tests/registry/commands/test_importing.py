@@ -178,6 +178,7 @@ def test_what_was_edited_since_is_left_alone_and_listed(registry: Run, write: Wr
         (("--profile", "nosuch"), "没有名为“nosuch”的模板"),
         (("--sheet", "没有这张"), "没有导入"),
         (("--report", "核对.csv"), "xlsx"),
+        (("--report", "没有的文件夹/核对.xlsx"), "没有文件夹 没有的文件夹"),
     ],
 )
 def test_mistakes_on_the_command_line_are_told_in_a_sentence(

@@ -86,3 +86,7 @@ def test_a_port_in_use_is_told_in_a_sentence(registry: Run) -> None:
         result = registry("serve", "--port", str(port), "--no-worker")
     assert result.exit_code == 2
     assert f"端口 {port}" in result.stderr
+
+
+def test_a_port_that_cannot_be_is_refused(registry: Run) -> None:
+    assert registry("serve", "--port", "99999").exit_code == 2
