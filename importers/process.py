@@ -42,23 +42,37 @@ class Options:
     """What a person may say about a file.
 
     `profile` names a profile, `sheet` the only sheet to import, `mapping` is {header: "kind.field" or
-    None (not imported)}; `saved` are the TOML texts of profiles people made.
+    None (not imported)}; `saved` are the TOML texts of profiles people made. `sha256` is the file's digest where
+    it is known already.
     """
 
     profile: str | None = None
     sheet: str | None = None
     mapping: Mapping[str, str | None] | None = None
     saved: tuple[str, ...] = ()
+    sha256: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The options as a JSON object."""
         mapping = dict(self.mapping) if self.mapping is not None else None
-        return {"profile": self.profile, "sheet": self.sheet, "mapping": mapping, "saved": list(self.saved)}
+        return {
+            "profile": self.profile,
+            "sheet": self.sheet,
+            "mapping": mapping,
+            "saved": list(self.saved),
+            "sha256": self.sha256,
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Options":
         """Options from their JSON object."""
-        return cls(data.get("profile"), data.get("sheet"), data.get("mapping"), tuple(data.get("saved", ())))
+        return cls(
+            data.get("profile"),
+            data.get("sheet"),
+            data.get("mapping"),
+            tuple(data.get("saved", ())),
+            data.get("sha256"),
+        )
 
 
 def process(
@@ -82,7 +96,7 @@ def process(
             problems.write(problem_frame(0, None, None, None, finding))
         work = _Work(path, out, options, load_profiles(options.saved), problems, progress)
         done = [_sheet(sheet, work) for sheet in workbook.sheets]
-    report = _report(path, workbook, done, problems.counts)
+    report = _report(path, options.sha256 or _digest(path), workbook, done, problems.counts)
     report.save(out)
     return report
 
@@ -300,11 +314,16 @@ def _row_problem(sheet: int, problem: RowProblem) -> pl.DataFrame:
     return problem_frame(sheet, problem.row, problem.column, problem.value[:500], finding)
 
 
-def _report(path: Path, workbook: Workbook, done: Sequence[_Done], problems: dict[str, int]) -> FileReport:
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _report(
+    path: Path, sha256: str, workbook: Workbook, done: Sequence[_Done], problems: dict[str, int]
+) -> FileReport:
     main = next((entry for entry in done if entry.report.data), done[0] if done else None)
     recognition = main.recognition if main else None
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return FileReport(
         file=path.name,
         sha256=sha256,

@@ -171,7 +171,7 @@ async def _checked(
         importers.process_in_child,
         named,
         spool,
-        replace(request.options(), saved=await _saved_profiles()),
+        replace(request.options(), saved=await _saved_profiles(), sha256=kept.sha256),
         import_limits(settings),
         lambda done, expected: progress("read", done, expected or 0),
     )

@@ -12,7 +12,7 @@ from registry.imports.fates import Fate
 from registry.imports.kinds import KINDS, in_order
 from registry.imports.merging import TEMPORARY_TABLES, merge
 from registry.imports.resolving import Sheet
-from registry.imports.shortcuts import new_records, take_shortcuts, to_compare
+from registry.imports.shortcuts import UNCHANGED, new_records, take_shortcuts, to_compare
 
 IMPORT_LOCK = 0x696D706F
 """Advisory lock that lets one import, undoing or edit write at a time ("impo"): a second one waits and sees the first."""
@@ -55,8 +55,9 @@ async def _keep_sheet(
     await staging.create(connection, "staged", columns)
     if spool.kinds == ["patent"]:
         records = await take_shortcuts(sheet, spool.path, columns, spool.rows)
-        await staging.copy(connection, "patent", new_records(sheet, _frames(spool, progress), records))
-        left = to_compare(_frames(spool, progress), records)
+        if (records > UNCHANGED).any():
+            await staging.copy(connection, "patent", new_records(sheet, _frames(spool, progress), records))
+        left = to_compare(_frames(spool, progress), records) if records.has_nulls() else iter(())
     else:
         left = _frames(spool, progress)
     await staging.copy(connection, "staged", left)

@@ -129,7 +129,7 @@ _BY_PUBLICATION_NUMBER = """
         SELECT s._ordinal, given.key, {filing_date}::date AS filing_date
         FROM staged s CROSS JOIN LATERAL (VALUES {numbers}) AS given (key)
         WHERE s._state = 1 AND s.{number} IS NULL AND given.key IS NOT NULL
-    ), known AS (
+    ), known AS MATERIALIZED (
         SELECT grant_number AS key, application_number, filing_date
         FROM patent WHERE grant_number IN (SELECT key FROM destroyed)
         UNION ALL
@@ -139,7 +139,7 @@ _BY_PUBLICATION_NUMBER = """
         SELECT given.key, s.{number}, {filing_date}::date
         FROM staged s CROSS JOIN LATERAL (VALUES {numbers}) AS given (key)
         WHERE s.{number} IS NOT NULL AND given.key IN (SELECT key FROM destroyed)
-    ), found AS (
+    ), found AS MATERIALIZED (
         SELECT d._ordinal, min(k.application_number) AS application_number
         FROM destroyed d JOIN known k USING (key) WHERE coalesce(k.filing_date = d.filing_date, true)
         GROUP BY d._ordinal HAVING count(DISTINCT k.application_number) = 1

@@ -31,7 +31,8 @@ async def take_shortcuts(sheet: Sheet, path: Path, columns: pl.Schema, rows: int
     """
     connection = sheet.connection
     await staging.create(connection, "seen", pl.Schema({name: columns[name] for name in NARROW}))
-    await staging.copy(connection, "seen", (frame.select(NARROW) for frame in staging.batches(path)))
+    frames = (frame.select(NARROW) for frame in staging.batches(path, only=NARROW))
+    await staging.copy(connection, "seen", frames)
     await connection.execute("ANALYZE seen")
     await _find(sheet)
     await connection.execute(
@@ -48,14 +49,14 @@ async def take_shortcuts(sheet: Sheet, path: Path, columns: pl.Schema, rows: int
 
 _SHORTCUTS = f"""
     CREATE TEMPORARY TABLE shortcut ON COMMIT DROP AS
-    WITH once AS (
-        SELECT "{KEY}" AS key, min(_ordinal) AS _ordinal FROM seen WHERE "{KEY}" IS NOT NULL
-        GROUP BY "{KEY}" HAVING count(*) = 1
+    WITH shared AS MATERIALIZED (
+        SELECT "{KEY}" AS key FROM seen WHERE "{KEY}" IS NOT NULL GROUP BY 1 HAVING count(*) > 1
     )
     SELECT s._ordinal, s._row, s._item, p.id IS NULL AS is_new,
            coalesce(p.id, nextval('patent_id_seq')) AS record_id
-    FROM once JOIN seen s USING (_ordinal) LEFT JOIN patent p ON p.application_number = once.key
-    WHERE p.id IS NULL OR p.seen_digest = s._digest"""
+    FROM seen s LEFT JOIN patent p ON p.application_number = s."{KEY}"
+    WHERE s."{KEY}" IS NOT NULL AND NOT EXISTS (SELECT FROM shared WHERE shared.key = s."{KEY}")
+      AND (p.id IS NULL OR p.seen_digest = s._digest"""
 _CONFIRMS = """
     p.origin_batch = ANY($2) OR p.origins <> '{}' AND EXISTS (
         SELECT FROM jsonb_each(p.origins) origin WHERE (origin.value ->> 'batch')::int = ANY($2))"""
@@ -72,10 +73,10 @@ async def _find(sheet: Sheet) -> None:
         sheet.batch,
     )
     if lower:
-        query = f"{_SHORTCUTS} AND (NOT ({_CONFIRMS}) OR {_CONFIRMED})"
+        query = f"{_SHORTCUTS} AND (NOT ({_CONFIRMS}) OR {_CONFIRMED}))"
         await sheet.connection.execute(query, sheet.batch, lower)
     else:
-        await sheet.connection.execute(_SHORTCUTS)
+        await sheet.connection.execute(f"{_SHORTCUTS})")
 
 
 def _by_ordinal(text: io.BytesIO, rows: int) -> pl.Series:

@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from pathlib import Path
 
 import asyncpg
@@ -22,10 +22,13 @@ COLUMN_TYPES: dict[type[pl.DataType], str] = {
 }
 
 
-def batches(path: Path) -> Iterator[pl.DataFrame]:
-    """The record batches of one spool file with their running number `_ordinal` from 0."""
-    with pa.memory_map(str(path)) as source:
+def batches(path: Path, only: Collection[str] | None = None) -> Iterator[pl.DataFrame]:
+    """The record batches of one spool file with their running number `_ordinal` from 0; all columns or some."""
+    with pa.OSFile(str(path)) as source:  # read, not mapped: mapped pages would count as memory in use
         reader = pa.ipc.open_file(source)
+        if only is not None:
+            included = [place for place, name in enumerate(reader.schema.names) if name in only]
+            reader = pa.ipc.open_file(source, options=pa.ipc.IpcReadOptions(included_fields=included))
         start = 0
         for index in range(reader.num_record_batches):
             frame = pl.DataFrame(reader.get_batch(index))
@@ -35,7 +38,7 @@ def batches(path: Path) -> Iterator[pl.DataFrame]:
 
 def schema(path: Path) -> pl.Schema:
     """The columns of one spool file, with `_ordinal`."""
-    with pa.memory_map(str(path)) as source:
+    with pa.OSFile(str(path)) as source:
         empty = pl.DataFrame(pa.ipc.open_file(source).schema.empty_table())
     return empty.with_row_index("_ordinal").schema
 
