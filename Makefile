@@ -37,6 +37,9 @@ format: install  ## rewrite the code in the house format
 bench: install  ## measure speed and memory
 	$(BIN)/python -m bench
 
+pictures: install  ## make the pictures of the README anew; `make demo` has to be running
+	$(BIN)/python -m tests.journeys.take_pictures http://127.0.0.1:8000
+
 lock: install  ## resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-annotate --no-header --universal --python-version 3.11 --allow-unsafe --quiet --output-file requirements.lock
 

@@ -32,11 +32,11 @@ def main() -> None:
     chosen = parser.parse_args()
     show_head(sys.stdout)
     with TemporaryDirectory(prefix="bench-") as folder:
+        Path(folder).chmod(0o755)  # the embedded server runs under an account of its own when we are root
         asyncio.run(_all(Path(folder), chosen.rows, chosen.real_only))
 
 
 async def _all(folder: Path, rows: int, real_only: bool) -> None:
-    folder.chmod(0o755)  # the embedded server runs under an account of its own when we are root
     settings = Settings(data=folder / "data", import_memory_mib=1536)
     settings.data.mkdir()
     await migrate(settings)

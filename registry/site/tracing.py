@@ -127,7 +127,10 @@ async def provenance_of(scope: Scope, sources: Sequence[Source]) -> Provenance:
     groups: dict[tuple[Any, ...], list[TracedField]] = {}
     for place, traced in placed:
         groups.setdefault(place, []).append(traced)
-    made = [SourceGroup(_named(scope, _origin(place, batches, operations)), fields) for place, fields in groups.items()]
+    made = [
+        SourceGroup(_named(scope, _origin(place, batches, operations)), fields)
+        for place, fields in groups.items()
+    ]
     own = sources[0].kind if sources else ""
     return Provenance(sorted(made, key=lambda group: _weight(group, own), reverse=True))
 

@@ -136,7 +136,7 @@ _ENTRY, _LUMP, _PARTS = "entry_plus_royalty", "lump_sum", "instalment"
         ("一次总付", _LUMP, None, None, None, None),
     ],
 )
-def test_fees_of_provincial_lists(  # noqa: PLR0917 - one column of the table each
+def test_fees_of_provincial_lists(
     text: str, mode: str | None, amount: str | None, entry: str | None, rate: str | None, base: str | None
 ) -> None:
     reading = FeeTextValue().read(text)

@@ -49,7 +49,11 @@ async def test_a_detail_says_where_every_field_comes_from_and_what_lost(site: ht
     assert [field["field"] for field in by_hand["fields"]] == ["area"]
     assert by_hand["origin"]["reason"] == "依据声明公告文本补录"
     edit = found["history"]["changes"][0]
-    assert (edit["kind"], edit["action"], edit["actor"]) == ("offer", "update", None)  # persons are not public
+    assert (edit["kind"], edit["action"], edit["actor"]) == (
+        "offer",
+        "update",
+        None,
+    )  # persons are not public
     assert edit["fields"] == [{"field": "area", "before": "中国境内", "after": "中国境内（含港澳台除外）"}]
 
 
