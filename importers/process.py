@@ -146,7 +146,7 @@ _REFUSALS: Mapping[str, type[ValueError]] = {
 def _must_have(workbook: Workbook, sheet: str | None) -> None:
     names = [entry.name for entry in workbook.sheets]
     if sheet is not None and sheet not in names:
-        raise UnknownSheet(f"there is no sheet {sheet!r}; the file has: {', '.join(names)}")
+        raise UnknownSheet(f"没有工作表“{sheet}”。文件里有：{'、'.join(names)}。")
 
 
 @dataclass(frozen=True, slots=True)

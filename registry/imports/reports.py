@@ -12,6 +12,18 @@ from schemas import catalogue
 CHANGES_SHOWN = 20
 LEFT_SHOWN = 40
 VERDICTS = {"filled": "补充", "replaced": "更新", "lost": "未采用", "by_hand": "人工修改过，未覆盖"}
+TABLES = {
+    "enterprise": "企业",
+    "recognition": "称号",
+    "patent": "专利",
+    "patent_event": "法律事件",
+    "pledge": "质押",
+    "stock_review": "存量盘点",
+    "offer": "开放许可声明",
+    "licence": "许可",
+    "agency": "服务机构",
+    "project": "导航项目",
+}
 LEFT_REASONS = {"edited": "此后修改过", "used": "有其他记录依赖", "replaced": "已有同号的新记录"}
 
 
@@ -107,7 +119,7 @@ def undone_as_text(batch: int, undone: Undone) -> str:
     if undone.left:
         lines.append(f"保留未动 {len(undone.left):,} 处：")
         lines += [
-            f"  {kind} {record}{f' {field}' if field else ''}：{LEFT_REASONS[reason]}"
+            f"  {TABLES[kind]} {record}{f' {field}' if field else ''}：{LEFT_REASONS[reason]}"
             for kind, record, field, reason in undone.left[:LEFT_SHOWN]
         ]
     return "\n".join(lines)

@@ -16,17 +16,18 @@ from registry.imports.kinds import KINDS, Kind
 from schemas import catalogue
 
 LEFT_ALONE = """
-    CREATE TEMPORARY TABLE left_alone (kind text, record_id bigint, field text, reason text) ON COMMIT DROP"""
+    CREATE TEMPORARY TABLE left_alone (kind text, record_id bigint, field text, reason text, key text)
+    ON COMMIT DROP"""
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undoing did: numbers of records, and what it left alone with the reason."""
+    """What an undoing did: numbers of records, and what it left alone: kind, natural key, field, reason."""
 
     removed: int
     restored: int
     returned: int
-    left: list[tuple[str, int, str | None, str]]
+    left: list[tuple[str, str, str | None, str]]
 
 
 CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
@@ -46,9 +47,42 @@ async def revert(connection: asyncpg.Connection, operation: int) -> Undone:
     for kind in KINDS.values():
         returned += await _return_deleted(connection, operation, kind)
         restored += await _restore_updated(connection, operation, kind)
-    left = await connection.fetch("SELECT kind, record_id, field, reason FROM left_alone ORDER BY 1, 2, 3")
+    for kind in KINDS.values():
+        await connection.execute(_name_left(kind))
+    left = await connection.fetch(
+        "SELECT kind, coalesce(key, record_id::text), field, reason FROM left_alone ORDER BY 1, 2, 3"
+    )
     await connection.execute("DROP TABLE left_alone")
     return Undone(removed, restored, returned, [tuple(row) for row in left])
+
+
+def _name_left(kind: Kind) -> str:
+    """Give what was left alone its natural key, for a person to find it by."""
+    own = (
+        "coalesce(t.credit_code, t.name)"
+        if kind.name == "enterprise"
+        else f"concat_ws(' ', {_listed(kind.key)})"
+    )
+    parent, key = "", own
+    if kind.parent:
+        name = "p.application_number" if kind.parent == "patent" else "coalesce(p.credit_code, p.name)"
+        parent, key = (
+            f"JOIN {kind.parent} p ON p.id = t.{kind.parent_column}",
+            f"trim({name} || ' ' || {own})",
+        )
+    return (
+        f"UPDATE left_alone l SET key = {key} FROM {kind.table} t {parent}"
+        f" WHERE l.kind = '{kind.table}' AND l.record_id = t.id"
+    )
+
+
+def _listed(fields: tuple[str, ...]) -> str:
+    return (
+        ", ".join(
+            f"array_to_string(t.{field}, '、')" if field == "licensees" else f"t.{field}" for field in fields
+        )
+        or "''"
+    )
 
 
 def _count(status: str) -> int:
@@ -67,7 +101,7 @@ async def _remove_inserted(connection: asyncpg.Connection, operation: int, kind:
         operation,
     )
     await connection.execute(
-        f"INSERT INTO left_alone SELECT '{kind.table}', record_id, NULL,"
+        f"INSERT INTO left_alone (kind, record_id, field, reason) SELECT '{kind.table}', record_id, NULL,"
         " CASE WHEN edited THEN 'edited' ELSE 'used' END FROM inserted WHERE edited OR used"
     )
     removed = await connection.execute(
@@ -112,7 +146,7 @@ async def _return_deleted(connection: asyncpg.Connection, operation: int, kind: 
     )
     await connection.execute(
         f"""
-        INSERT INTO left_alone SELECT l.kind, l.record_id, NULL, 'replaced' FROM change_log l
+        INSERT INTO left_alone (kind, record_id, field, reason) SELECT l.kind, l.record_id, NULL, 'replaced' FROM change_log l
         WHERE l.operation_id = $1 AND l.kind = '{kind.table}' AND l.action = 'delete'
           AND NOT EXISTS (SELECT FROM {kind.table} t WHERE t.id = l.record_id)""",
         operation,
@@ -131,7 +165,8 @@ async def _restore_updated(connection: asyncpg.Connection, operation: int, kind:
     """Fields the operation changed get back their former value, where they still have the new one."""
     await connection.execute(_UPDATED.format(table=kind.table), operation)
     await connection.execute(
-        f"INSERT INTO left_alone SELECT '{kind.table}', record_id, field, 'edited' FROM updated WHERE NOT untouched"
+        f"INSERT INTO left_alone (kind, record_id, field, reason)"
+        f" SELECT '{kind.table}', record_id, field, 'edited' FROM updated WHERE NOT untouched"
     )
     fields = ", ".join(kind.fields)
     restored = await connection.execute(
