@@ -1,5 +1,5 @@
 """Writing tables of records as csv, xlsx, JSON Lines or parquet: safe to open, exact to import again."""
 
-from importers.writing.table import FORMATS, UnknownFormat, write_table
+from importers.writing.table import FORMATS, TextTooLong, UnknownFormat, write_table
 
-__all__ = ["FORMATS", "UnknownFormat", "write_table"]
+__all__ = ["FORMATS", "TextTooLong", "UnknownFormat", "write_table"]

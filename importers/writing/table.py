@@ -20,6 +20,10 @@ SHEET_ROWS = 1_048_576
 """Limits of xlsx."""
 
 
+class TextTooLong(ValueError):
+    """A text that the cell of a workbook cannot hold; the message says which and what to do."""
+
+
 class UnknownFormat(ValueError):
     """A format that is not one of csv, xlsx, jsonl, parquet."""
 
@@ -64,13 +68,22 @@ def _write_xlsx(frames: Iterable[pl.DataFrame], path: Path, specs: Sequence[Fiel
                         sheet.write_string(0, place, spec.title, head)
                 for place, text in enumerate(row):
                     if text is not None:
-                        sheet.write_string(line, place, text[:LONGEST_CELL])
+                        sheet.write_string(line, place, _fitting(text, specs[place]))
                 line += 1
                 count += 1
         if sheet is None:
             sheet = book.add_worksheet()
             sheet.write_row(0, 0, [spec.title for spec in specs], head)
     return count
+
+
+def _fitting(text: str, spec: FieldSpec) -> str:
+    """The text of a cell. Raises TextTooLong rather than lose its end."""
+    if len(text) > LONGEST_CELL:
+        raise TextTooLong(
+            f"“{spec.title}”有 {len(text):,} 个字，xlsx 的单元格最多 {LONGEST_CELL:,} 个。请改用 csv、jsonl 或 parquet 格式。"
+        )
+    return text
 
 
 def _write_jsonl(frames: Iterable[pl.DataFrame], path: Path, specs: Sequence[FieldSpec]) -> int:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from importers.writing import TextTooLong
 from registry.accounts.scope import Scope
 from registry.commands.running import Exit, print_json, with_database
 from registry.imports import exporting
@@ -34,7 +35,10 @@ async def export_records(kind: str, form: str, output: Path | None, public: bool
     if output is None and form in ("xlsx", "parquet") and sys.stdout.isatty():
         raise click.UsageError("xlsx 和 parquet 不能显示在终端，请用 --output 指定文件。")
     scope = Scope.public() if public else Scope.system()
-    written = await exporting.export(KINDS[kind], scope, form, output)
+    try:
+        written = await exporting.export(KINDS[kind], scope, form, output)
+    except TextTooLong as too_long:
+        raise click.ClickException(str(too_long)) from too_long
     if output and as_json:
         print_json({"kind": kind, "format": form, "records": written, "file": str(output)})
     elif output:

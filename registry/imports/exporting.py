@@ -30,7 +30,7 @@ async def export(kind: Kind, scope: Scope, form: str, output: Path | None) -> in
     """Write all records of a kind in the order of their keys to a file, else to standard output.
 
     `form` is csv, xlsx, jsonl or parquet; personal fields only where the scope has them. Returns the number
-    of records.
+    of records. Raises importers.writing.TextTooLong for a text that a cell of xlsx cannot hold.
     """
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{kind.name}.{form}"
