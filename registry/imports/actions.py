@@ -17,6 +17,7 @@ from importers.reporting.objects import sheet_names
 from registry.database.engine import connection, transaction
 from registry.database.operations import operation
 from registry.database.sessions import session
+from registry.imports import leftovers
 from registry.imports import outcome as outcomes
 from registry.imports.files import Kept, keep_file
 from registry.imports.keeping import Progress, SheetSpool, keep, one_writer
@@ -104,8 +105,10 @@ async def resume(settings: Settings, progress: Progress) -> list[Outcome]:
     One that fails is marked as failed and does not keep the others waiting.
     """
     finished = []
+    found = await asyncio.to_thread(leftovers.spools, settings)
     async with transaction() as here:
         waiting = await here.fetch("SELECT * FROM import_batch WHERE state = 'received' ORDER BY id")
+    await asyncio.to_thread(leftovers.sweep, settings, found, {row["id"] for row in waiting})
     for row in waiting:
         async with _working_on(row["id"]) as ours:
             if ours and await _is_waiting(row["id"]):
