@@ -20,7 +20,7 @@ def sweep(settings: Settings, found: list[Path], unfinished: set[int]) -> None:
     """Remove spools of batches that are over, and what is a day old of previews and half-made copies."""
     for folder in found:
         over = folder.name.isdigit() and int(folder.name) not in unfinished
-        if over or not folder.name.isdigit() and _old(folder):
+        if over or (not folder.name.isdigit() and _old(folder)):
             shutil.rmtree(folder, ignore_errors=True)
     for copy in _entries(settings.files_folder, "*/tmp*"):
         if _old(copy):
