@@ -115,6 +115,8 @@ class Register:
         for part in [server, *server.children()]:
             with contextlib.suppress(psutil.NoSuchProcess):
                 part.kill()
+        while server_process(self.settings.postgres_folder) is not None:
+            time.sleep(0.01)  # a killed process takes a moment to be gone
 
     def do(self, act: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
         return self.runner.run(act())
