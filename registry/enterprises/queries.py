@@ -8,6 +8,7 @@ from typing import Any
 from registry.accounts.scope import Scope
 from registry.enterprises.ownership import LINKS
 from registry.enterprises.tables import Enterprise, Recognition
+from registry.patents.holders import HOLDERS
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
 from registry.site.reading import (
@@ -183,7 +184,7 @@ async def patent_counts(identities: list[int]) -> dict[int, int]:
     rows = await fetch(
         Enterprise,
         f"SELECT o.id, count(*) AS patents FROM ({OWN_NAMES}) o"
-        " JOIN patent p ON holders(p.owners, p.applicants) && o.names OR p.owner_code = o.credit_code GROUP BY o.id",
+        f" JOIN patent p ON {HOLDERS} && o.names OR p.owner_code = o.credit_code GROUP BY o.id",
         identities,
     )
     return {row["id"]: row["patents"] for row in rows}

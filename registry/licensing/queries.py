@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from registry.accounts.scope import Scope
 from registry.licensing.tables import Licence, Offer
+from registry.patents.holders import HOLDERS
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
 from registry.site.reading import (
@@ -93,7 +94,6 @@ AVAILABLE = "coalesce(o.state = 'announced' AND coalesce(o.licence_to >= current
 TERM_FIELDS = tuple(OfferTerms.__dataclass_fields__)
 TERM_COLUMNS = ", ".join(f"o.{name}" for name in TERM_FIELDS)
 PATENT_FIELDS = ("application_number", "title", "patent_type", "legal_status", "owners")
-HOLDERS = "holders(p.owners, p.applicants)"
 PATENT_COLUMNS = ", ".join(
     f"{HOLDERS} AS owners" if name == "owners" else f"p.{name}" for name in PATENT_FIELDS
 )
@@ -138,7 +138,7 @@ def _conditions(query: OfferQuery) -> Conditions:
     for word in query.q.split():
         pattern = containing(word)
         conditions.add(
-            "(p.title ILIKE {} OR array_to_string(holders(p.owners, p.applicants), ' ') ILIKE {} OR p.application_number ILIKE {})",
+            f"(p.title ILIKE {{}} OR array_to_string({HOLDERS}, ' ') ILIKE {{}} OR p.application_number ILIKE {{}})",
             pattern,
             pattern,
             pattern,

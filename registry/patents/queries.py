@@ -12,6 +12,7 @@ from registry.enterprises import queries as enterprises
 from registry.enterprises.queries import EnterpriseLink
 from registry.licensing import queries as licensing
 from registry.licensing.queries import OfferTerms
+from registry.patents.holders import HOLDERS
 from registry.patents.tables import Patent, PatentEvent, Pledge, StockReview
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
@@ -109,8 +110,6 @@ LIST_FIELDS = (
     "application_number", "title", "patent_type", "legal_status", "owners", "district", "ipc_main",
     "filing_date", "grant_date",
 )  # fmt: skip
-HOLDERS = "holders(p.owners, p.applicants)"
-"""SQL for the names that hold a patent: its owners, its applicants where no owner is on record."""
 LIST_COLUMNS = ", ".join(
     f"{HOLDERS} AS owners" if name == "owners" else f"p.{name}" for name in ("id", "owner_code", *LIST_FIELDS)
 )
@@ -232,7 +231,7 @@ def _add_words(conditions: Conditions, text: str) -> None:
         pattern = containing(word)
         conditions.add(
             "(p.title ILIKE {} OR p.application_number ILIKE {} OR p.publication_number ILIKE {}"
-            " OR p.grant_number ILIKE {} OR array_to_string(holders(p.owners, p.applicants), ' ') ILIKE {})",
+            f" OR p.grant_number ILIKE {{}} OR array_to_string({HOLDERS}, ' ') ILIKE {{}})",
             *[pattern] * 5,
         )
 
