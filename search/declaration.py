@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 FORMAT = 1
 """Raised whenever an engine writes the same declaration differently, so that older indexes are rebuilt."""
@@ -40,7 +41,7 @@ class Field:
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
     """A kind of document. `preferred` is the keyword field and value that comes first among equals.
 
@@ -55,7 +56,7 @@ class Index:
         """The fields of some kinds, in their order."""
         return tuple(field for field in self.fields if field.kind in kinds)
 
-    @property
+    @cached_property
     def searched(self) -> tuple[Field, ...]:
         """The fields that a query without a prefix looks into."""
         return self.of_kind(*SEARCHED)
@@ -67,7 +68,7 @@ class Index:
                 return field
         raise KeyError(name)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Changes with every change of the declaration: an index written under another one is outdated."""
         return hashlib.sha256(f"{FORMAT} {self!r}".encode()).hexdigest()[:16]

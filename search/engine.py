@@ -61,6 +61,9 @@ class SearchEngine(Protocol):
     def condition(self) -> Condition:
         """How the index is."""
 
+    def examine(self) -> Condition:
+        """How the index is, looked at as closely as the engine can; may take seconds."""
+
     def count(self) -> int:
         """The number of documents held; raises SearchUnavailable."""
 

@@ -9,9 +9,12 @@ AROUND = 60
 """Characters shown on either side of the first hit in a long text."""
 
 
-def highlight(text: str, wanted: Iterable[str]) -> tuple[Marked, ...]:
-    """The text in pieces, those wanted marked and a long text cut around the first; empty where none occurs."""
-    spans = _merged(sorted(span for one in wanted for span in occurrences(text, one)))
+def highlight(text: str, normalised: str, wanted: Iterable[str]) -> tuple[Marked, ...]:
+    """The text in pieces, those wanted marked and a long text cut around the first; empty where none occurs.
+
+    `normalised` is the form of the text.
+    """
+    spans = _merged(sorted(span for one in wanted for span in occurrences(text, normalised, one)))
     if not spans:
         return ()
     first = max(0, spans[0][0] - AROUND)

@@ -5,7 +5,7 @@ of a text and the text as a whole come out alike.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from opencc import OpenCC
@@ -31,8 +31,14 @@ class _Folds(dict[int, str]):
         compatible = unicodedata.normalize("NFKC", _RADICALS.get(chr(code), chr(code))).casefold()
         simplified = "".join(_simplified(character) for character in compatible)
         folded = "".join(BLANK if character.isspace() else character for character in simplified)
+        if len(folded) != 1:
+            _UNEVEN.add(chr(code))
         self[code] = folded
         return folded
+
+
+_UNEVEN: set[str] = set()
+"""The characters met so far whose form is not one character, as ㎡ and ß."""
 
 
 @cache
@@ -56,31 +62,24 @@ def normalise(text: str) -> str:
     return text.translate(_FOLDS)
 
 
-def normalise_traced(text: str) -> tuple[str, list[int]]:
-    """The text in one form, and for each character of it the place in the original it came from."""
-    pieces = [_FOLDS[ord(character)] for character in text]
-    places = [place for place, piece in enumerate(pieces) for _ in piece]
-    return "".join(pieces), places
-
-
-def occurrences(text: str, wanted: str) -> Iterator[tuple[int, int]]:
-    """Where a normalised text occurs in an original one: start and end in the original, without overlaps."""
-    if not wanted:
-        return
-    normalised = normalise(text)
-    start = normalised.find(wanted)
+def occurrences(text: str, normalised: str, wanted: str) -> Iterator[tuple[int, int]]:
+    """Where a normalised text occurs in an original one, of which the form is given: start and end in the original,
+    without overlaps."""
+    start = normalised.find(wanted) if wanted else -1
     if start < 0:
         return
-    places = range(len(text)) if _aligned(text, normalised) else normalise_traced(text)[1]
+    places = _places(text, normalised)
     while start >= 0:
         end = start + len(wanted)
         yield places[start], places[end - 1] + 1
         start = normalised.find(wanted, end)
 
 
-def _aligned(text: str, normalised: str) -> bool:
-    """Whether each character stands where its form stands; a character may vanish where another becomes two."""
-    return len(text) == len(normalised) and all(len(_FOLDS[ord(one)]) == 1 for one in set(text))
+def _places(text: str, normalised: str) -> Sequence[int]:
+    """For each character of the form the place in the original it came from."""
+    if len(text) == len(normalised) and _UNEVEN.isdisjoint(text):
+        return range(len(text))
+    return [place for place, character in enumerate(text) for _ in _FOLDS[ord(character)]]
 
 
 def squash(text: str) -> str:

@@ -48,6 +48,13 @@ class Plan:
         """Whether there is nothing to look for, so that every document fits."""
         return not (self.wanted or self.excluded)
 
+    @property
+    def phrase(self) -> str | None:
+        """What was typed as one phrase, where it is looked for anywhere."""
+        if self.whole or self.need or len(self.wanted) != 1 or self.wanted[0].field:
+            return self.whole
+        return self.wanted[0].text
+
     def relaxed(self) -> "Plan | None":
         """The same, with any of the words enough; None where there is but one."""
         parts = [
@@ -114,3 +121,14 @@ def _identifiers(text: str) -> tuple[str, ...]:
     read = catalogue.field("patent", "application_number").value_type.read(text.strip())
     canonical = (squash(str(read.value)),) if read.value is not None else ()
     return tuple(dict.fromkeys((*canonical, spelt)))
+
+
+def used_synonyms(wanted: Plan, groups: Synonyms) -> Synonyms:
+    """The groups that made a difference, each beginning with the word that was searched for."""
+    texts = [text for one in wanted.wanted for text in (one.text, *(part[0] for part in one.parts))]
+    used = []
+    for group in groups:
+        word = next((word for word in group if any(normalise(word) in text for text in texts)), None)
+        if word is not None:
+            used.append((word, *(other for other in group if other != word)))
+    return tuple(used)

@@ -1,0 +1,78 @@
+"""Filters as tantivy queries, and counts by value."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from search.answers import FacetCount
+from search.requests import AnyOf, Between, Filter, Not, OneOf, SearchRequest
+
+MOST_YEARS = 1000
+"""Values of a number field that a histogram counts."""
+
+
+def filtered(query: Query, filters: Sequence[Query]) -> Query:
+    """The query within filters, which do not count in the ranking."""
+    if not filters:
+        return query
+    silent = [(Occur.Must, Query.const_score_query(one, 0.0)) for one in filters]
+    return Query.boolean_query([(Occur.Must, query), *silent])
+
+
+def filter_query(schema: tantivy.Schema, wanted: Filter) -> Query:
+    """One filter."""
+    match wanted:
+        case OneOf(field, values):
+            return Query.term_set_query(schema, field, list(values)) if values else Query.empty_query()
+        case Between(field, None, None):
+            return Query.exists_query(field)
+        case Between(field, least, most):
+            return Query.range_query(schema, field, FieldType.Integer, least, most)
+        case AnyOf(filters):
+            return _any_of(filter_query(schema, one) for one in filters)
+        case Not(inner):
+            return Query.boolean_query(
+                [(Occur.Must, Query.all_query()), (Occur.MustNot, filter_query(schema, inner))]
+            )
+
+
+def _any_of(queries: Iterable[Query]) -> Query:
+    alternatives = [(Occur.Should, query) for query in queries]
+    return Query.boolean_query(alternatives) if alternatives else Query.empty_query()
+
+
+def concerns(wanted: Filter, field: str) -> bool:
+    """Whether a filter is a choice among the values of a field, which its own counts pass over."""
+    return isinstance(wanted, OneOf | Between) and wanted.field == field
+
+
+def groups(request: SearchRequest) -> dict[tuple[Filter, ...], list[str]]:
+    """The fields to be counted by the filters that hold for them."""
+    found: dict[tuple[Filter, ...], list[str]] = {}
+    for name in (*request.facets, *((request.histogram,) if request.histogram else ())):
+        holding = tuple(one for one in request.filters if not concerns(one, name))
+        found.setdefault(holding, []).append(name)
+    return found
+
+
+def aggregations(names: Sequence[str], request: SearchRequest) -> dict[str, Any]:
+    """What tantivy is asked to count."""
+    return {
+        name: {
+            "terms": {"field": name, "size": MOST_YEARS if name == request.histogram else request.facet_size}
+        }
+        for name in names
+    }
+
+
+def facet_counts(counted: dict[str, Any]) -> tuple[FacetCount, ...]:
+    """The values by count, the most frequent first."""
+    found = [FacetCount(str(bucket["key"]), bucket["doc_count"]) for bucket in counted["buckets"]]
+    return tuple(sorted(found, key=lambda one: (-one.count, one.value)))
+
+
+def histogram_of(counted: dict[str, Any]) -> tuple[tuple[int, int], ...]:
+    """The numbers, ascending, with their counts."""
+    return tuple(sorted((int(bucket["key"]), bucket["doc_count"]) for bucket in counted["buckets"]))

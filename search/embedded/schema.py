@@ -1,0 +1,89 @@
+"""A declared index as tantivy keeps it.
+
+A searched field holds its grams; `SHORT` what is shorter than a gram, of all searched fields together; `NAMES` the
+headings as a whole; `IDENTIFIERS` the identifiers without what is spelt in different ways. The document itself is
+stored beside them.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+import tantivy
+
+from search.answers import Document
+from search.declaration import Field, FieldKind, Index
+from search.documents import digest_of, encode, texts_of
+from search.grams import grams, short_pieces
+from search.normalising import normalise, squash
+
+ID, VERSION, DOCUMENT = "_id", "_version", "_document"
+SHORT, NAMES, IDENTIFIERS = "_short", "_names", "_identifiers"
+WHOLE, PIECES = "raw", "pieces"
+"""Tokenizers: a value as it is; pieces with blanks between them."""
+
+
+@cache
+def schema_of(index: Index) -> tantivy.Schema:
+    """The fields of an index for tantivy."""
+    builder = tantivy.SchemaBuilder()
+    for name in (ID, VERSION, NAMES, IDENTIFIERS):
+        builder.add_text_field(name, tokenizer_name=WHOLE, index_option="basic")
+    builder.add_text_field(SHORT, tokenizer_name=PIECES, index_option="basic")
+    builder.add_bytes_field(DOCUMENT, stored=True)
+    for field in index.fields:
+        _add(builder, field)
+    return builder.build()
+
+
+def _add(builder: tantivy.SchemaBuilder, field: Field) -> None:
+    match field.kind:
+        case FieldKind.TEXT | FieldKind.IDENTIFIER:
+            builder.add_text_field(field.name, tokenizer_name=PIECES)
+        case FieldKind.KEYWORD:
+            builder.add_text_field(field.name, fast=True, tokenizer_name=WHOLE, index_option="basic")
+        case FieldKind.NUMBER:
+            builder.add_integer_field(field.name, indexed=True, fast=True)
+
+
+def register_tokenizers(opened: tantivy.Index) -> None:
+    """Make the tokenizers known; an index keeps only their names."""
+    pieces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    opened.register_tokenizer(PIECES, pieces)
+
+
+def stored_form(document: Document, index: Index) -> tantivy.Document:
+    """A document as tantivy takes it in."""
+    made = tantivy.Document()
+    made.add_text(ID, str(document["id"]))
+    made.add_text(VERSION, version_of(document))
+    made.add_bytes(DOCUMENT, encode(document))
+    folded: list[str] = []
+    for field in index.fields:
+        folded.extend(_add_values(made, field, texts_of(document.get(field.name))))
+    if folded:
+        made.add_text(SHORT, " ".join(short_pieces(folded)))
+    return made
+
+
+def version_of(document: Document) -> str:
+    """Id and digest in one term, so that all of them can be listed without opening a document."""
+    return f"{digest_of(document):016x}{document['id']}"
+
+
+def _add_values(made: tantivy.Document, field: Field, texts: tuple[str, ...]) -> Iterator[str]:
+    """Put the values of a field in; gives those that are searched, normalised."""
+    if field.kind is FieldKind.KEYWORD:
+        for text in texts:
+            made.add_text(field.name, text)
+    elif field.kind is FieldKind.NUMBER:
+        for text in texts:
+            made.add_integer(field.name, int(text))
+    else:
+        for text in texts:
+            folded = normalise(text)
+            made.add_text(field.name, " ".join(grams(folded)))
+            if field.heading:
+                made.add_text(NAMES, folded)
+            if field.kind is FieldKind.IDENTIFIER:
+                made.add_text(IDENTIFIERS, squash(text))
+            yield folded

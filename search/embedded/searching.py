@@ -1,0 +1,95 @@
+"""One search in one state of an index."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Order, Query
+
+from search.answers import FacetCount, Hit
+from search.declaration import Index
+from search.documents import decode
+from search.embedded.clauses import Clauses
+from search.embedded.filters import aggregations, facet_counts, filter_query, filtered, groups, histogram_of
+from search.embedded.schema import DOCUMENT, schema_of
+from search.hits import hit_of
+from search.planning import Plan, plan, used_synonyms
+from search.requests import Filter, SearchRequest
+
+Scored = list[tuple[Any, tantivy.DocAddress]]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A request and where it is answered from."""
+
+    index: Index
+    searcher: tantivy.Searcher
+    request: SearchRequest
+
+    def answer(self) -> dict[str, Any]:
+        """What `SearchAnswer` says, but for the time it took and the engine."""
+        wanted = plan(self.request, self.index)
+        query = self._query(wanted)
+        scored, total = self._find(query)
+        relaxed = wanted.relaxed() if not total else None
+        if relaxed is not None:
+            wanted, query = relaxed, self._query(relaxed)
+            scored, total = self._find(query)
+        facets, histogram = self._counts(query)
+        hits = self._hits(scored, wanted)
+        return {
+            "hits": hits,
+            "total": total,
+            "facets": facets,
+            "histogram": histogram,
+            "relaxed": relaxed is not None and total > 0,
+            "synonyms": used_synonyms(wanted, self.request.synonyms),
+        }
+
+    def _query(self, wanted: Plan) -> Query:
+        clauses = Clauses(self.index, schema_of(self.index), self.searcher)
+        query = clauses.of(wanted)
+        without = clauses.without(self.request.without)
+        if without is None:
+            return query
+        return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, without)])
+
+    def _within(self, query: Query, filters: tuple[Filter, ...]) -> Query:
+        return filtered(query, [filter_query(schema_of(self.index), one) for one in filters])
+
+    def _find(self, query: Query) -> tuple[Scored, int]:
+        request = self.request
+        within = self._within(query, request.filters)
+        most = max(1, request.limit)
+        if request.sort is None:
+            found = self.searcher.search(within, most, offset=request.offset)
+        else:
+            found = self._sorted(within, request.sort.field, request.sort.descending, most)
+        return (found.hits if request.limit else []), int(found.count or 0)  # type: ignore[attr-defined]  # missing in tantivy's stub
+
+    def _sorted(self, query: Query, field: str, descending: bool, most: int) -> tantivy.SearchResult:
+        order = Order.Desc if descending else Order.Asc
+        return self.searcher.search(
+            query, most, offset=self.request.offset, order_by_field=field, order=order
+        )
+
+    def _counts(self, query: Query) -> tuple[dict[str, tuple[FacetCount, ...]], tuple[tuple[int, int], ...]]:
+        facets: dict[str, tuple[FacetCount, ...]] = {}
+        histogram: tuple[tuple[int, int], ...] = ()
+        for filters, names in groups(self.request).items():
+            counted = self.searcher.aggregate(self._within(query, filters), aggregations(names, self.request))
+            for name in names:
+                if name == self.request.histogram:
+                    histogram = histogram_of(counted[name])
+                else:
+                    facets[name] = facet_counts(counted[name])
+        return facets, histogram
+
+    def _hits(self, scored: Scored, wanted: Plan) -> tuple[Hit, ...]:
+        found = []
+        for score, address in scored:
+            document = decode(bytes(self.searcher.doc(address)[DOCUMENT][0]))
+            value = float(score) if isinstance(score, int | float) else 0.0
+            found.append(hit_of(document, value, wanted, self.index, marked=self.request.highlight))
+        return tuple(found)

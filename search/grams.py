@@ -1,0 +1,73 @@
+"""Texts as overlapping pairs of characters, so that every substring can be found as a phrase.
+
+Every character begins one gram: with the one behind it, or with the two behind it where all three are Latin letters
+or digits (of which there are too few for pairs to tell much); the last one with an end sign. Which gram begins
+at a character depends on three characters at most, so a query is cut like the text it stands in; only what
+follows a query's last character is not known.
+"""
+
+import re
+from dataclasses import dataclass
+from operator import add
+
+END = "\u2404"
+_NARROW = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
+_NARROW_RUN = re.compile("[0-9a-z]{3,}")
+_NARROW_PAIRS = re.compile("(?=([0-9a-z]{2}))")
+
+
+def grams(text: str) -> list[str]:
+    """The grams of a normalised text, one a character."""
+    found = list(map(add, text, text[1:] + END))
+    for run in _NARROW_RUN.finditer(text):
+        start, end = run.span()
+        found[start : end - 2] = [text[place : place + 3] for place in range(start, end - 2)]
+    return found
+
+
+def short_pieces(texts: list[str]) -> set[str]:
+    """Every single character, and every pair of Latin letters or digits: what is too short to be a phrase of grams."""
+    whole = END.join(texts)
+    return {*whole, *_NARROW_PAIRS.findall(whole)} - {END}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The grams that a text has where a query occurs in it, by distance from the query's first character.
+
+    `tail` is a beginning of the last gram where the rest of it is not known.
+    """
+
+    grams: tuple[tuple[int, str], ...]
+    tail: tuple[int, str] | None = None
+
+    @property
+    def short(self) -> str | None:
+        """The query itself where it is but the beginning of one gram."""
+        return self.tail[1] if self.tail and not self.grams else None
+
+
+def phrase_of(query: str) -> Phrase:
+    """The fewest grams that cover every character of a normalised query."""
+    last = len(query) - 1
+    if last < 1:
+        return Phrase((), (0, query))
+    known = {place: gram for place, gram in enumerate(grams(query)[:last]) if not _open(query, place)}
+    covered = max((place + len(gram) for place, gram in known.items()), default=0)
+    tail = (last - 1, query[last - 1 :]) if covered <= last else None
+    return Phrase(tuple(_covering(known, min(covered, len(query)))), tail)
+
+
+def _open(query: str, place: int) -> bool:
+    """Whether the gram at a place may have one more character than the query shows."""
+    return place == len(query) - 2 and query[place] in _NARROW and query[place + 1] in _NARROW
+
+
+def _covering(known: dict[int, str], end: int) -> list[tuple[int, str]]:
+    chosen: list[tuple[int, str]] = []
+    covered = 0
+    while covered < end:
+        place = max(place for place, gram in known.items() if place <= covered < place + len(gram))
+        chosen.append((place, known[place]))
+        covered = place + len(known[place])
+    return chosen
