@@ -114,7 +114,8 @@ def _migrations(missing: list[str]) -> Diagnosis:
 
 async def _outbox(database: asyncpg.Connection) -> Diagnosis:
     row = await database.fetchrow("""
-        SELECT count(*) AS length, coalesce(extract(epoch FROM now() - min(at)), 0)::bigint AS age
+        SELECT coalesce(sum(coalesce(last_record_id, record_id) - record_id + 1), 0)::bigint AS length,
+               coalesce(extract(epoch FROM now() - min(at)), 0)::bigint AS age
         FROM index_outbox""")
     if not row["length"]:
         return Diagnosis("outbox", "ok", "没有积压。")

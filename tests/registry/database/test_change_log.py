@@ -23,6 +23,15 @@ async def _log(kind: str = "patent") -> list[tuple[object, ...]]:
     return [(entry["action"], entry["before"], entry["after"]) for entry in entries]
 
 
+async def _noted() -> list[tuple[str, int]]:
+    """Every record noted for the search index, in the order in which it was."""
+    return [
+        (entry["kind"], number)
+        for entry in await IndexOutbox.select().order_by(IndexOutbox.id)
+        for number in range(entry["record_id"], (entry["last_record_id"] or entry["record_id"]) + 1)
+    ]
+
+
 async def _run(statement: str) -> None:
     async with transaction() as inside:
         await inside.execute(statement)
@@ -103,9 +112,29 @@ async def test_every_row_of_a_statement_is_logged_and_noted_for_search(database)
     assert [action for action, _, _ in await _log("enterprise")] == (
         ["insert"] * 500 + ["update"] * 200 + ["delete"] * 50
     )
-    noted = await IndexOutbox.select(IndexOutbox.kind, IndexOutbox.record_id)
+    noted = await _noted()
     assert len(noted) == 750
-    assert {entry["kind"] for entry in noted} == {"enterprise"}
+    assert noted[:500] == [("enterprise", number) for number in sorted(number for _, number in noted[:500])]
+    assert len(set(noted[:500])) == 500
+    assert sorted(noted[500:700]) == sorted(noted[:200])
+    assert noted[700:] == noted[450:500]
+
+
+async def test_records_of_consecutive_numbers_are_noted_for_search_as_one_run(database):
+    await _run(
+        "INSERT INTO enterprise (id, name) SELECT n, '企业' || n FROM unnest('{5,4,7,9,8}'::bigint[]) n"
+    )
+    await _run("DELETE FROM enterprise WHERE id IN (8, 9)")
+    entries = await IndexOutbox.select(IndexOutbox.record_id, IndexOutbox.last_record_id).order_by(
+        IndexOutbox.id
+    )
+    assert [tuple(entry.values()) for entry in entries] == [(4, 5), (7, 9), (8, 9)]
+
+
+async def test_what_changes_nothing_is_not_noted_for_search(database):
+    await _run("INSERT INTO enterprise (name) SELECT 'a' WHERE false")
+    await _run("DELETE FROM enterprise")
+    assert not await IndexOutbox.exists()
 
 
 async def test_merges_are_logged_as_what_they_do(database):
