@@ -80,6 +80,11 @@ class Settings(BaseSettings):
         """Folder in which checked rows wait for being written."""
         return self.data.expanduser().resolve() / "spool"
 
+    @property
+    def index_folder(self) -> Path:
+        """Folder of the embedded search index."""
+        return self.data.expanduser().resolve() / "index"
+
 
 def load() -> Settings:
     """Read the settings from the environment.
