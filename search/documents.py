@@ -25,7 +25,12 @@ def decode(data: bytes) -> dict[str, Value]:
 
 def digest_of(document: Document) -> int:
     """63 bits that differ where documents differ."""
-    return int.from_bytes(hashlib.blake2b(encode(document), digest_size=8).digest()) >> 1
+    return digest(encode(document))
+
+
+def digest(encoded: bytes) -> int:
+    """`digest_of` an encoded document."""
+    return int.from_bytes(hashlib.blake2b(encoded, digest_size=8).digest()) >> 1
 
 
 def texts_of(value: Value) -> tuple[str, ...]:

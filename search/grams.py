@@ -12,23 +12,15 @@ from operator import add
 
 END = "\u2404"
 _NARROW = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
-_NARROW_RUN = re.compile("[0-9a-z]{3,}")
-_NARROW_PAIRS = re.compile("(?=([0-9a-z]{2}))")
+_NARROW_RUN = re.compile("[0-9a-z]{3}")
+_GRAMS = re.compile("(?s)(?=([0-9a-z]{3}|..))")
 
 
 def grams(text: str) -> list[str]:
     """The grams of a normalised text, one a character."""
-    found = list(map(add, text, text[1:] + END))
-    for run in _NARROW_RUN.finditer(text):
-        start, end = run.span()
-        found[start : end - 2] = [text[place : place + 3] for place in range(start, end - 2)]
-    return found
-
-
-def short_pieces(texts: list[str]) -> set[str]:
-    """Every single character, and every pair of Latin letters or digits: what is too short to be a phrase of grams."""
-    whole = END.join(texts)
-    return {*whole, *_NARROW_PAIRS.findall(whole)} - {END}
+    if _NARROW_RUN.search(text):
+        return _GRAMS.findall(text + END)
+    return list(map(add, text, text[1:] + END))  # the same, and faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +32,6 @@ class Phrase:
 
     grams: tuple[tuple[int, str], ...]
     tail: tuple[int, str] | None = None
-
-    @property
-    def short(self) -> str | None:
-        """The query itself where it is but the beginning of one gram."""
-        return self.tail[1] if self.tail and not self.grams else None
 
 
 def phrase_of(query: str) -> Phrase:

@@ -24,21 +24,26 @@ _RADICALS = dict(
 """Radicals that PDF files write in place of the character, and that Unicode's own compatibility forms leave alone."""
 
 
-class _Folds(dict[int, str]):
-    """The form of each character by its code point, worked out when it is first met."""
+class _Folds(dict[str, str]):
+    """The form of each character, worked out when it is first met."""
 
-    def __missing__(self, code: int) -> str:
-        compatible = unicodedata.normalize("NFKC", _RADICALS.get(chr(code), chr(code))).casefold()
-        simplified = "".join(_simplified(character) for character in compatible)
-        folded = "".join(BLANK if character.isspace() else character for character in simplified)
+    def __missing__(self, character: str) -> str:
+        folded, before = _fold(character), character
+        while folded != before:
+            folded, before = "".join(map(_fold, folded)), folded
         if len(folded) != 1:
-            _UNEVEN.add(chr(code))
-        self[code] = folded
+            _UNEVEN.add(character)
+        self[character] = folded
         return folded
 
 
 _UNEVEN: set[str] = set()
 """The characters met so far whose form is not one character, as ㎡ and ß."""
+
+
+def _fold(character: str) -> str:
+    compatible = unicodedata.normalize("NFKC", _RADICALS.get(character, character)).casefold()
+    return "".join(BLANK if one.isspace() else _simplified(one) for one in compatible)
 
 
 @cache
@@ -59,7 +64,7 @@ _FOLDS = _Folds()
 
 def normalise(text: str) -> str:
     """The text in one form: ＺＬ → zl, ⼀ → 一, 釣 → 钓, blanks to one sign each."""
-    return text.translate(_FOLDS)
+    return "".join(map(_FOLDS.__getitem__, text))
 
 
 def occurrences(text: str, normalised: str, wanted: str) -> Iterator[tuple[int, int]]:
@@ -79,7 +84,7 @@ def _places(text: str, normalised: str) -> Sequence[int]:
     """For each character of the form the place in the original it came from."""
     if len(text) == len(normalised) and _UNEVEN.isdisjoint(text):
         return range(len(text))
-    return [place for place, character in enumerate(text) for _ in _FOLDS[ord(character)]]
+    return [place for place, character in enumerate(text) for _ in _FOLDS[character]]
 
 
 def squash(text: str) -> str:

@@ -12,7 +12,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.declaration import Field, FieldKind, Index
-from search.embedded.schema import ID, IDENTIFIERS, NAMES, SHORT
+from search.embedded.schema import CHARACTERS, ID, IDENTIFIERS, NAMES
 from search.grams import Phrase, phrase_of
 from search.planning import Plan, Wanted
 
@@ -99,8 +99,8 @@ class Clauses:
             query = self.literal(self.index.field(name), phrase)
             if query is not None:
                 yield query
-        elif phrase.short is not None:
-            yield Query.term_query(self.schema, SHORT, text)
+        elif len(text) == 1:
+            yield Query.term_query(self.schema, CHARACTERS, text)
         else:
             for field in self.index.searched:
                 query = self.literal(field, phrase)

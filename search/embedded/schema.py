@@ -1,6 +1,6 @@
 """A declared index as tantivy keeps it.
 
-A searched field holds its grams; `SHORT` what is shorter than a gram, of all searched fields together; `NAMES` the
+A searched field holds its grams; `CHARACTERS` the single characters of all searched fields together; `NAMES` the
 headings as a whole; `IDENTIFIERS` the identifiers without what is spelt in different ways. The document itself is
 stored beside them.
 """
@@ -12,12 +12,14 @@ import tantivy
 
 from search.answers import Document
 from search.declaration import Field, FieldKind, Index
-from search.documents import digest_of, encode, texts_of
-from search.grams import grams, short_pieces
+from search.documents import digest, encode, texts_of
+from search.grams import grams
 from search.normalising import normalise, squash
 
-ID, VERSION, DOCUMENT = "_id", "_version", "_document"
-SHORT, NAMES, IDENTIFIERS = "_short", "_names", "_identifiers"
+ID, DOCUMENT = "_id", "_document"
+VERSION = "_version"
+"""Id and digest in one term, so that all of them can be listed without opening a document."""
+CHARACTERS, NAMES, IDENTIFIERS = "_characters", "_names", "_identifiers"
 WHOLE, PIECES = "raw", "pieces"
 """Tokenizers: a value as it is; pieces with blanks between them."""
 
@@ -28,7 +30,7 @@ def schema_of(index: Index) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in (ID, VERSION, NAMES, IDENTIFIERS):
         builder.add_text_field(name, tokenizer_name=WHOLE, index_option="basic")
-    builder.add_text_field(SHORT, tokenizer_name=PIECES, index_option="basic")
+    builder.add_text_field(CHARACTERS, tokenizer_name=PIECES, index_option="basic")
     builder.add_bytes_field(DOCUMENT, stored=True)
     for field in index.fields:
         _add(builder, field)
@@ -54,20 +56,17 @@ def register_tokenizers(opened: tantivy.Index) -> None:
 def stored_form(document: Document, index: Index) -> tantivy.Document:
     """A document as tantivy takes it in."""
     made = tantivy.Document()
+    encoded = encode(document)
     made.add_text(ID, str(document["id"]))
-    made.add_text(VERSION, version_of(document))
-    made.add_bytes(DOCUMENT, encode(document))
-    folded: list[str] = []
+    made.add_text(VERSION, f"{digest(encoded):016x}{document['id']}")
+    made.add_bytes(DOCUMENT, encoded)
+    characters: set[str] = set()
     for field in index.fields:
-        folded.extend(_add_values(made, field, texts_of(document.get(field.name))))
-    if folded:
-        made.add_text(SHORT, " ".join(short_pieces(folded)))
+        for folded in _add_values(made, field, texts_of(document.get(field.name))):
+            characters.update(folded)
+    if characters:
+        made.add_text(CHARACTERS, " ".join(characters))
     return made
-
-
-def version_of(document: Document) -> str:
-    """Id and digest in one term, so that all of them can be listed without opening a document."""
-    return f"{digest_of(document):016x}{document['id']}"
 
 
 def _add_values(made: tantivy.Document, field: Field, texts: tuple[str, ...]) -> Iterator[str]:
