@@ -56,11 +56,11 @@ class Plan:
         return self.wanted[0].text
 
     def relaxed(self) -> "Plan | None":
-        """The same, with any of the words enough; None where there is but one."""
+        """The same, with any of the words enough; None where there is but one, or a number was meant."""
         parts = [
             part for wanted in self.wanted for part in (wanted.parts or ((wanted.text, *wanted.synonyms),))
         ]
-        if self.need or len(parts) < 2:
+        if self.need or self.identifiers or len(parts) < 2:
             return None
         some = tuple(Wanted(text, None, (), tuple(synonyms)) for text, *synonyms in dict.fromkeys(parts))
         return Plan(some, self.excluded, need=True)

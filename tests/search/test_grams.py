@@ -1,0 +1,42 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.grams import END, Phrase, grams, phrase_of
+
+MIXED = st.text("鱼竿碳纤维钓5gled灯x.-", max_size=24)
+
+
+def occurs(phrase: Phrase, text: str) -> bool:
+    """What an engine answers that looks for grams at distances."""
+    found = grams(text)
+
+    def at(place: int) -> bool:
+        exact = all(found[place + away : place + away + 1] == [gram] for away, gram in phrase.grams)
+        if phrase.tail is None:
+            return exact
+        away, begun = phrase.tail
+        return exact and any(gram.startswith(begun) for gram in found[place + away : place + away + 1])
+
+    return any(at(place) for place in range(len(text)))
+
+
+def test_every_character_begins_one_gram() -> None:
+    assert grams("鱼竿led灯5g") == ["鱼竿", "竿l", "led", "ed", "d灯", "灯5", "5g", f"g{END}"]
+
+
+@given(MIXED, st.integers(0, 24), st.integers(1, 24))
+def test_every_substring_is_found(text: str, start: int, length: int) -> None:
+    wanted = text[start : start + length]
+    assert not wanted or occurs(phrase_of(wanted), text)
+
+
+@given(MIXED, MIXED.filter(bool))
+def test_nothing_else_is_found(text: str, wanted: str) -> None:
+    assert occurs(phrase_of(wanted), text) == (wanted in text)
+
+
+@given(MIXED.filter(bool))
+def test_no_more_grams_are_asked_for_than_cover_the_query(wanted: str) -> None:
+    phrase = phrase_of(wanted)
+    assert len(phrase.grams) <= len(wanted) // 2 + wanted.count("5") + len(wanted) // 3 + 1
+    assert [away for away, _ in phrase.grams] == sorted({away for away, _ in phrase.grams})
