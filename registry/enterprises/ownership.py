@@ -31,14 +31,23 @@ class Doubt:
 
 
 LINKS = """
-    SELECT o.name, e.id AS enterprise_id,
-           CASE WHEN d.verdict = 'same' THEN 'decision' WHEN e.credit_code = o.code THEN 'code'
-                WHEN e.name = o.name THEN 'name' ELSE 'former_name' END AS basis
-    FROM {names} o
-    JOIN enterprise e ON e.name = o.name OR e.former_names @> ARRAY[o.name] OR e.credit_code = o.code
-         OR e.id IN (SELECT enterprise_id FROM owner_decision s WHERE s.name = o.name AND s.verdict = 'same')
-    LEFT JOIN owner_decision d ON d.name = o.name AND d.enterprise_id = e.id
-    WHERE d.verdict IS DISTINCT FROM 'different'"""
+    WITH o AS MATERIALIZED (SELECT DISTINCT name, code FROM {names} given),
+    found AS (
+        SELECT o.name, o.code, s.enterprise_id, 1 AS strength
+        FROM o JOIN owner_decision s ON s.name = o.name AND s.verdict = 'same'
+        UNION ALL SELECT o.name, o.code, e.id, 2 FROM o JOIN enterprise e ON e.credit_code = o.code
+        UNION ALL SELECT o.name, o.code, e.id, 3 FROM o JOIN enterprise e ON e.name = o.name
+        UNION ALL SELECT o.name, o.code, e.id, 4
+        FROM enterprise e CROSS JOIN LATERAL unnest(e.former_names) former JOIN o ON o.name = former
+        WHERE e.former_names && (SELECT array_agg(name) FROM o)
+    )
+    SELECT f.name, f.code, f.enterprise_id,
+           (ARRAY['decision', 'code', 'name', 'former_name'])[min(f.strength)] AS basis
+    FROM found f LEFT JOIN owner_decision d ON d.name = f.name AND d.enterprise_id = f.enterprise_id
+    WHERE d.verdict IS DISTINCT FROM 'different' AND f.enterprise_id IS NOT NULL
+    GROUP BY f.name, f.code, f.enterprise_id"""
+"""Which enterprises each of `names` (name, code) may mean. Every way is a join of its own: one condition of them all
+would compare each name with each enterprise."""
 
 
 async def doubtful(scope: Scope, limit: int = 200) -> list[Doubt]:

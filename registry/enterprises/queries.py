@@ -88,8 +88,8 @@ class EnterpriseDetail:
     history: History
 
 
-LINK_COLUMNS = "e.id, e.credit_code, e.name, e.township"
-LIST_COLUMNS = f"{LINK_COLUMNS}, e.former_names, e.status, e.district, e.cluster, e.tags"
+LINK_COLUMNS = "e.id, e.credit_code, e.name, e.township, e.cluster"
+LIST_COLUMNS = f"{LINK_COLUMNS}, e.former_names, e.status, e.district, e.tags"
 
 
 def key_of(row: Row) -> str:
@@ -195,24 +195,31 @@ Owner = tuple[str, str | None]
 STRENGTH = ("decision", "code", "name", "former_name")
 
 
-async def owner_links(scope: Scope, owners: Iterable[Owner]) -> dict[str, EnterpriseLink]:
+async def owner_links(scope: Scope, owners: Iterable[Owner]) -> dict[Owner, EnterpriseLink]:
     """Which enterprise each name on a patent means; a name that fits several or none is left out."""
+    return {owner: _link(row) for owner, row in (await linked_enterprises(scope, owners)).items()}
+
+
+async def linked_enterprises(scope: Scope, owners: Iterable[Owner]) -> dict[Owner, Row]:
+    """As `owner_links`, with what `LINK_COLUMNS` names of each enterprise."""
     del scope  # nothing listed here is personal
     pairs = sorted(set(owners), key=str)
     named = "(SELECT unnest({}::text[]) AS name, unnest({}::text[]) AS code)"
     rows = await fetch(
         Enterprise,
-        f"SELECT l.name AS owner, l.basis, {LINK_COLUMNS} FROM ({LINKS.format(names=named)}) l"
-        " JOIN enterprise e ON e.id = l.enterprise_id",
+        f"SELECT l.name AS owner, l.code AS owner_code, l.basis, {LINK_COLUMNS}"
+        f" FROM ({LINKS.format(names=named)}) l JOIN enterprise e ON e.id = l.enterprise_id",
         [name for name, _ in pairs],
         [code for _, code in pairs],
     )
-    links: dict[str, EnterpriseLink] = {}
-    for owner, found in grouped(rows, "owner").items():
-        best = min(STRENGTH.index(row["basis"]) for row in found)
-        certain = {row["id"]: row for row in found if row["basis"] == STRENGTH[best]}
-        if len(certain) == 1:
-            links[owner] = _link(next(iter(certain.values())))
+    candidates: dict[Owner, list[Row]] = {}
+    for row in rows:
+        candidates.setdefault((row["owner"], row["owner_code"]), []).append(row)
+    links: dict[Owner, Row] = {}
+    for owner, found in candidates.items():
+        best = min(found, key=lambda row: STRENGTH.index(row["basis"]))
+        if sum(row["basis"] == best["basis"] for row in found) == 1:
+            links[owner] = best
     return links
 
 

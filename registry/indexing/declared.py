@@ -1,6 +1,10 @@
 """What the search index holds: one declared index for each kind of record, and one of terms for suggestions.
 
-Numbers are whole: days as 20240517, money in 分. A document holds besides what a line of the results shows.
+Numbers are whole: days as 20240517, money in 分. A document holds besides what a line of the results shows
+(`registry.indexing.lines` reads it), under the names of the columns; a day there is a number of these, too.
+
+`record` is the number of the record that a document is made from, of an offer's document that of its patent:
+whatever key the document had, it is found again by it.
 """
 
 from search.declaration import Field, FieldKind, Index
@@ -18,8 +22,11 @@ _PATENT_TEXTS = (
     Field("inventors", TEXT, 1.5),
     Field("ipc", IDENTIFIER, 1),
     Field("agency", TEXT, 0.5),
+    Field("scenario", TEXT, 1),  # 应用场景 of the 存量盘点
 )
+_RECORD = Field("record", KEYWORD)
 _PATENT_FACETS = (
+    _RECORD,
     Field("patent_type", KEYWORD),
     Field("legal_status", KEYWORD),
     Field("owner_type", KEYWORD),
@@ -27,13 +34,19 @@ _PATENT_FACETS = (
     Field("township", KEYWORD),
     Field("district", KEYWORD),
     Field("holder", KEYWORD),
+    Field(
+        "holder_keys", KEYWORD
+    ),  # the enterprises that the holders are, one for each of `holders`, "" where none is
     Field("ipc_section", KEYWORD),  # A
     Field("ipc_class", KEYWORD),  # A01
     Field("ipc_subclass", KEYWORD),  # A01K
     Field("ipc_group", KEYWORD),  # A01K87
 )
 _OFFER_FACETS = (
-    Field("licensable", KEYWORD),  # YES: announced, and the patent in force; see also `licence_to`
+    Field(
+        "licensable", KEYWORD
+    ),  # YES: can be taken up on the day of indexing (see `registry.licensing.queries`)
+    Field("available", KEYWORD),  # YES: announced, its term not over on the day of indexing
     Field("offer_state", KEYWORD),
     Field("fee_mode", KEYWORD),
     Field("fee", NUMBER),  # the amount to pay at first, 分; 0 where it is free; none where it is not known
@@ -68,6 +81,7 @@ OFFERS = Index(
 ENTERPRISES = Index(
     "enterprise",
     (
+        _RECORD,
         Field("name", TEXT, 5, heading=True),
         Field("former_names", TEXT, 3, heading=True),
         Field("english_name", TEXT, 2, heading=True),
@@ -92,8 +106,10 @@ ENTERPRISES = Index(
 PROJECTS = Index(
     "project",
     (
+        _RECORD,
         Field("title", TEXT, 5, heading=True),
         Field("number", IDENTIFIER, 3),
+        Field("filing_number", IDENTIFIER, 2),  # 平台备案号
         Field("agency", TEXT, 2),
         Field("client", TEXT, 2),
         Field("technical_field", TEXT, 2),

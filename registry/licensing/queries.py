@@ -19,6 +19,7 @@ from registry.site.reading import (
     count,
     fetch,
 )
+from schemas.legal_status import LegalStatus
 
 
 class OfferSort(StrEnum):
@@ -91,6 +92,14 @@ class OfferedPatent:
 
 AVAILABLE = "coalesce(o.state = 'announced' AND coalesce(o.licence_to >= current_date, true), false)"
 """An offer that anyone may take up today: announced (Patent Law art. 50), its term not over."""
+_ENDED = ", ".join(f"'{status}'" for status in LegalStatus if status.ended)
+LICENSABLE = f"""({AVAILABLE} AND coalesce(p.legal_status NOT IN ({_ENDED}), true) AND p.lapse_date IS NULL
+    AND NOT EXISTS (SELECT FROM licence x WHERE x.patent_id = p.id AND x.licence_kind IN ('exclusive', 'sole')
+                    AND x.ended_on IS NULL))"""
+"""An offer of patent `p` that can really be taken up today: it is available, nothing tells of an end of the patent, and no
+exclusive or sole licence is in force (Implementing Rules art. 86)."""
+STANDING_FIRST = f"{AVAILABLE} DESC, o.declared_on DESC NULLS LAST, o.id DESC"
+"""Of several offers of a patent the one to show comes first: an open one before others, the latest declared."""
 TERM_FIELDS = tuple(OfferTerms.__dataclass_fields__)
 TERM_COLUMNS = ", ".join(f"o.{name}" for name in TERM_FIELDS)
 PATENT_FIELDS = ("application_number", "title", "patent_type", "legal_status", "owners")
@@ -164,8 +173,7 @@ async def standing_offers(scope: Scope, patent_ids: list[int]) -> dict[int, Offe
     rows = await fetch(
         Offer,
         f"SELECT DISTINCT ON (o.patent_id) o.patent_id, {TERM_COLUMNS} FROM offer o"
-        f" WHERE o.patent_id = ANY({{}}) ORDER BY o.patent_id, {AVAILABLE} DESC,"
-        " o.declared_on DESC NULLS LAST, o.id DESC",
+        f" WHERE o.patent_id = ANY({{}}) ORDER BY o.patent_id, {STANDING_FIRST}",
         patent_ids,
     )
     return {row["patent_id"]: _terms(row) for row in rows}
@@ -176,7 +184,7 @@ async def offers_of(scope: Scope, patent_id: int) -> list[Row]:
     return await fetch(
         Offer,
         f"SELECT {columns('offer', scope, 'o', bookkeeping=True)} FROM offer o WHERE o.patent_id = {{}}"
-        f" ORDER BY {AVAILABLE} DESC, o.declared_on DESC NULLS LAST, o.id DESC",
+        f" ORDER BY {STANDING_FIRST}",
         patent_id,
     )
 

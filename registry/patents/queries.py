@@ -1,5 +1,6 @@
 """Reads of patents (专利): the list, one patent with all that belongs to it, and numbers in any spelling."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,7 +10,7 @@ from pydantic import Field
 
 from registry.accounts.scope import Scope
 from registry.enterprises import queries as enterprises
-from registry.enterprises.queries import EnterpriseLink
+from registry.enterprises.queries import EnterpriseLink, Owner
 from registry.licensing import queries as licensing
 from registry.licensing.queries import OfferTerms
 from registry.patents.holders import HOLDERS
@@ -151,18 +152,21 @@ async def patents(scope: Scope, query: PatentQuery, *, exact: bool = False) -> P
         query.offset,
     )
     offers = await licensing.standing_offers(scope, [row["id"] for row in rows])
-    links = await enterprises.owner_links(scope, [owner for row in rows for owner in _owners(row)])
+    links = await enterprises.owner_links(scope, [owner for row in rows for owner in owners_of(row)])
     items = [_summary(row, offers.get(row["id"]), links) for row in rows]
     return Page(items, total, query.page, query.size)
 
 
-def _summary(row: Row, offer: OfferTerms | None, links: dict[str, EnterpriseLink]) -> PatentSummary:
+Links = Mapping[Owner, EnterpriseLink]
+
+
+def _summary(row: Row, offer: OfferTerms | None, links: Links) -> PatentSummary:
     values = {name: row[name] for name in LIST_FIELDS}
-    values["owners"] = _linked(row["owners"], links)
+    values["owners"] = _linked(row, links)
     return PatentSummary(**values, abstract=row["abstract"], offer=offer)
 
 
-def _owners(row: Row) -> list[tuple[str, str | None]]:
+def owners_of(row: Any) -> list[Owner]:
     """The holders; a credit code beside them belongs to the one holder, if there is but one."""
     names = _holders(row)
     return [(name, row["owner_code"] if len(names) == 1 else None) for name in names]
@@ -173,8 +177,8 @@ def _holders(row: Row) -> list[str]:
     return names
 
 
-def _linked(names: list[str], links: dict[str, EnterpriseLink]) -> list[OwnerName]:
-    return [OwnerName(name, links.get(name)) for name in names]
+def _linked(row: Row, links: Links) -> list[OwnerName]:
+    return [OwnerName(owner[0], links.get(owner)) for owner in owners_of(row)]
 
 
 def _conditions(query: PatentQuery) -> Conditions:
@@ -264,7 +268,7 @@ async def _detail(scope: Scope, row: Row) -> PatentDetail:
     shown = {kind: [fields_of(child, kind, scope) for child in rows] for kind, rows in children.items()}
     return PatentDetail(
         record=fields_of(row, "patent", scope),
-        owners=_linked(_holders(row), await enterprises.owner_links(scope, _owners(row))),
+        owners=_linked(row, await enterprises.owner_links(scope, owners_of(row))),
         offers=shown["offer"],
         licences=shown["licence"],
         pledges=shown["pledge"],
