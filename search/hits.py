@@ -22,11 +22,7 @@ class _Text:
 
 def hit_of(document: Document, score: float, plan: Plan, index: Index, *, marked: bool) -> Hit:
     """The document as a hit of the plan; `marked`: with highlights."""
-    texts = [
-        _Text(field, text, normalise(text))
-        for field in index.searched
-        for text in texts_of(document.get(field.name))
-    ]
+    texts = _texts(document, index)
     found = [(wanted, _found(wanted, texts)) for wanted in plan.wanted]
     return Hit(
         id=str(document["id"]),
@@ -36,6 +32,38 @@ def hit_of(document: Document, score: float, plan: Plan, index: Index, *, marked
         shared=tuple(dict.fromkeys(text for _, texts in found for text in texts)),
         score=score,
     )
+
+
+def fits(document: Document, plan: Plan, index: Index) -> bool:
+    """Whether the document has what the plan looks for: to the letter, not by the pieces of it."""
+    texts = _texts(document, index)
+    if plan.anything or any(_named(one, plan) for one in texts):
+        return True
+    enough = any if plan.need else all
+    return enough(_occurs(wanted, texts) for wanted in plan.wanted) and not any(
+        _occurs(excluded, texts) for excluded in plan.excluded
+    )
+
+
+def weight_of(wanted: Wanted, document: Document, index: Index) -> float:
+    """The weight of the heaviest field that has the wanted thing; 0 where none has."""
+    texts = _texts(document, index)
+    return max((one.field.weight for one in texts if _occurs(wanted, [one])), default=0.0)
+
+
+def _occurs(wanted: Wanted, texts: list[_Text]) -> bool:
+    """Whether the text itself occurs, or all its parts, or a synonym."""
+    whole = "\n".join(one.folded for one in texts if wanted.field in (None, one.field.name))
+    apart = bool(wanted.parts) and all(any(one in whole for one in part) for part in wanted.parts)
+    return apart or any(one in whole for one in (wanted.text, *wanted.synonyms))
+
+
+def _texts(document: Document, index: Index) -> list[_Text]:
+    return [
+        _Text(field, text, normalise(text))
+        for field in index.searched
+        for text in texts_of(document.get(field.name))
+    ]
 
 
 Found = list[tuple[Wanted, tuple[str, ...]]]

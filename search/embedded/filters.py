@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import tantivy
 from tantivy import FieldType, Occur, Query
 
 from search.answers import FacetCount
+from search.counting import MOST_YEARS
+from search.declaration import FieldKind, Index
+from search.embedded.schema import SPELT, schema_of, spelt
 from search.requests import AnyOf, Between, Filter, Not, OneOf, SearchRequest
-
-MOST_YEARS = 1000
-"""Values of a number field that a histogram counts."""
 
 
 def filtered(query: Query, filters: Sequence[Query]) -> Query:
@@ -21,9 +20,12 @@ def filtered(query: Query, filters: Sequence[Query]) -> Query:
     return Query.boolean_query([(Occur.Must, query), *silent])
 
 
-def filter_query(schema: tantivy.Schema, wanted: Filter) -> Query:
+def filter_query(index: Index, wanted: Filter) -> Query:
     """One filter."""
+    schema = schema_of(index)
     match wanted:
+        case OneOf(field, values) if index.field(field).kind is FieldKind.IDENTIFIER:
+            return Query.term_set_query(schema, SPELT, [spelt(field, value) for value in values])
         case OneOf(field, values):
             return Query.term_set_query(schema, field, list(values)) if values else Query.empty_query()
         case Between(field, None, None):
@@ -31,30 +33,16 @@ def filter_query(schema: tantivy.Schema, wanted: Filter) -> Query:
         case Between(field, least, most):
             return Query.range_query(schema, field, FieldType.Integer, least, most)
         case AnyOf(filters):
-            return _any_of(filter_query(schema, one) for one in filters)
+            return _any_of(filter_query(index, one) for one in filters)
         case Not(inner):
             return Query.boolean_query(
-                [(Occur.Must, Query.all_query()), (Occur.MustNot, filter_query(schema, inner))]
+                [(Occur.Must, Query.all_query()), (Occur.MustNot, filter_query(index, inner))]
             )
 
 
 def _any_of(queries: Iterable[Query]) -> Query:
     alternatives = [(Occur.Should, query) for query in queries]
     return Query.boolean_query(alternatives) if alternatives else Query.empty_query()
-
-
-def concerns(wanted: Filter, field: str) -> bool:
-    """Whether a filter is a choice among the values of a field, which its own counts pass over."""
-    return isinstance(wanted, OneOf | Between) and wanted.field == field
-
-
-def groups(request: SearchRequest) -> dict[tuple[Filter, ...], list[str]]:
-    """The fields to be counted by the filters that hold for them."""
-    found: dict[tuple[Filter, ...], list[str]] = {}
-    for name in (*request.facets, *((request.histogram,) if request.histogram else ())):
-        holding = tuple(one for one in request.filters if not concerns(one, name))
-        found.setdefault(holding, []).append(name)
-    return found
 
 
 def aggregations(names: Sequence[str], request: SearchRequest) -> dict[str, Any]:

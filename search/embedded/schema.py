@@ -1,8 +1,8 @@
 """A declared index as tantivy keeps it.
 
 A searched field holds its grams; `CHARACTERS` the single characters of all searched fields together; `NAMES` the
-headings as a whole; `IDENTIFIERS` the identifiers without what is spelt in different ways. The document itself is
-stored beside them.
+headings as a whole; `IDENTIFIERS` the identifiers without what is spelt in different ways, `SPELT` the same with
+their field. The document itself is stored beside them.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from search.normalising import normalise, squash
 ID, DOCUMENT = "_id", "_document"
 VERSION = "_version"
 """Id and digest in one term, so that all of them can be listed without opening a document."""
-CHARACTERS, NAMES, IDENTIFIERS = "_characters", "_names", "_identifiers"
+CHARACTERS, NAMES, IDENTIFIERS, SPELT = "_characters", "_names", "_identifiers", "_spelt"
 WHOLE, PIECES = "raw", "pieces"
 """Tokenizers: a value as it is; pieces with blanks between them."""
 
@@ -28,7 +28,7 @@ WHOLE, PIECES = "raw", "pieces"
 def schema_of(index: Index) -> tantivy.Schema:
     """The fields of an index for tantivy."""
     builder = tantivy.SchemaBuilder()
-    for name in (ID, VERSION, NAMES, IDENTIFIERS):
+    for name in (ID, VERSION, NAMES, IDENTIFIERS, SPELT):
         builder.add_text_field(name, tokenizer_name=WHOLE, index_option="basic")
     builder.add_text_field(CHARACTERS, tokenizer_name=PIECES, index_option="basic")
     builder.add_bytes_field(DOCUMENT, stored=True)
@@ -85,4 +85,10 @@ def _add_values(made: tantivy.Document, field: Field, texts: tuple[str, ...]) ->
                 made.add_text(NAMES, folded)
             if field.kind is FieldKind.IDENTIFIER:
                 made.add_text(IDENTIFIERS, squash(text))
+                made.add_text(SPELT, spelt(field.name, text))
             yield folded
+
+
+def spelt(name: str, text: str) -> str:
+    """The term for an identifier in a field, however it is spelt."""
+    return f"{name} {squash(text)}"

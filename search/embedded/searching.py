@@ -7,10 +7,11 @@ import tantivy
 from tantivy import Occur, Order, Query
 
 from search.answers import FacetCount, Hit
+from search.counting import groups
 from search.declaration import Index
 from search.documents import decode
 from search.embedded.clauses import Clauses
-from search.embedded.filters import aggregations, facet_counts, filter_query, filtered, groups, histogram_of
+from search.embedded.filters import aggregations, facet_counts, filter_query, filtered, histogram_of
 from search.embedded.schema import DOCUMENT, schema_of
 from search.hits import hit_of
 from search.planning import Plan, plan, used_synonyms
@@ -56,7 +57,7 @@ class Search:
         return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, without)])
 
     def _within(self, query: Query, filters: tuple[Filter, ...]) -> Query:
-        return filtered(query, [filter_query(schema_of(self.index), one) for one in filters])
+        return filtered(query, [filter_query(self.index, one) for one in filters])
 
     def _find(self, query: Query) -> tuple[Scored, int]:
         request = self.request
