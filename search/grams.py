@@ -54,7 +54,7 @@ def _covering(known: dict[int, str], end: int) -> list[tuple[int, str]]:
     chosen: list[tuple[int, str]] = []
     covered = 0
     while covered < end:
-        place = max(place for place, gram in known.items() if place <= covered < place + len(gram))
+        place = next(place for place in range(covered, -1, -1) if covered < place + len(known.get(place, "")))
         chosen.append((place, known[place]))
         covered = place + len(known[place])
     return chosen

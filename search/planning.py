@@ -12,6 +12,8 @@ from search.words import telling_words
 
 MOST_TERMS = 24
 """Terms of a query, or telling words of a need, beyond which the rest are passed over."""
+LONGEST_TEXT = 4000
+"""Characters of a query beyond which the rest is passed over."""
 _IDENTIFIER = re.compile(r"(zl|cn)?[0-9a-z/]*[0-9][0-9a-z/]*")
 SHORTEST_IDENTIFIER = 4
 
@@ -68,16 +70,17 @@ class Plan:
 
 def plan(request: SearchRequest, index: Index) -> Plan:
     """What the request looks for in an index."""
+    text = request.text[:LONGEST_TEXT]
     if request.style is Style.NEED:
-        words = telling_words(normalise(request.text))[:MOST_TERMS]
+        words = telling_words(normalise(text))[:MOST_TERMS]
         return Plan(tuple(_with_synonyms(Wanted(word), request.synonyms) for word in words), need=True)
     names = {field.name for field in index.searched}
     known = {prefix: field for prefix, field in request.prefixes.items() if field in names}
-    terms = read_query(request.text, known)[:MOST_TERMS]
+    terms = read_query(text, known)[:MOST_TERMS]
     return Plan(
         tuple(_wanted(term, request.synonyms) for term in terms if not term.excluded),
         tuple(Wanted(term.text, term.field) for term in terms if term.excluded),
-        _identifiers(request.text),
+        _identifiers(text),
         _whole(terms),
     )
 
