@@ -130,7 +130,7 @@ class Clauses:
             for field in self.index.fields:
                 if field.heading and (query := self.literal(field, phrase)) is not None:
                     yield Query.const_score_query(query, HEADING)
-            if plan.whole or plan.wanted[0].parts:
+            if plan.whole or plan.wanted[0].parts or plan.wanted[0].synonyms:
                 yield Query.const_score_query(_any(self._fields(plan.phrase, None)), PHRASE)
         yield from self._near(plan)
 

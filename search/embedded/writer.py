@@ -27,9 +27,10 @@ class EmbeddedWriter:
         """Add documents, replacing those of the same id; returns how many. Raises DocumentsRefused."""
         written = 0
         for document in documents:
+            form = self._form(document)
             if not self.fresh:
                 self.writer.delete_documents_by_term(ID, str(document["id"]))
-            self.writer.add_document(self._form(document))
+            self.writer.add_document(form)
             written += 1
         return written
 
@@ -37,7 +38,7 @@ class EmbeddedWriter:
         try:
             return stored_form(document, self.index)
         except (TypeError, ValueError, KeyError) as error:
-            raise DocumentsRefused(f"{document.get('id')}: {error}") from error
+            raise DocumentsRefused(f"{document.get('id')}: {type(error).__name__} {error}") from error
 
     def remove(self, ids: Iterable[str]) -> None:
         """Remove documents; ids that are not there are passed over."""
