@@ -38,7 +38,20 @@ class Clauses:
         steps = [*self._named(plan), *(self._phrases(plan.phrase) if plan.phrase else ())]
         if plan.whole or any(wanted.parts or wanted.synonyms for wanted in plan.wanted):
             steps.extend(self._by_weight(plan))
-        return [*(all_of([step, fitting]) for step in steps), fitting]
+        held = [] if self._implied(plan) else [fitting]
+        return [*(all_of([step, *held]) for step in steps), fitting]
+
+    def _implied(self, plan: Plan) -> bool:
+        """Whether what has the phrase, or all that is wanted in one place, fits the plan by that."""
+        return not plan.excluded and all(wanted.field is None for wanted in plan.wanted)
+
+    def telling(self, plan: Plan) -> list[str]:
+        """For each thing that is wanted, the documents that have it and nothing that is excluded."""
+        held = self._not_excluded(plan)
+        return [all_of([self.wanted(one), *held]) for one in plan.wanted]
+
+    def _not_excluded(self, plan: Plan) -> list[str]:
+        return [negated(self.anywhere(one.text, one.field)) for one in plan.excluded]
 
     def _named(self, plan: Plan) -> Iterator[str]:
         if plan.identifiers:
@@ -80,7 +93,7 @@ class Clauses:
         wanted = [self.wanted(one) for one in plan.wanted]
         if plan.need:
             wanted = [any_of(wanted)] if wanted else [NOTHING]
-        return all_of([*wanted, *(negated(self.anywhere(one.text, one.field)) for one in plan.excluded)])
+        return all_of([*wanted, *self._not_excluded(plan)])
 
     def wanted(self, wanted: Wanted) -> str:
         """One wanted thing: the text itself, or all its parts, or a synonym."""

@@ -29,15 +29,13 @@ Take = Callable[[list[str], int], list[list[Document]]]
 
 def best_by_need(plan: Plan, index: Index, count: Count, take: Take) -> list[tuple[Document, float]]:
     """Documents that have several of the words, or a rare one, the best first, with what the words they have tell."""
-    clauses = Clauses(index)
-    fitting = clauses.of(plan)
-    filters = [clauses.wanted(one) for one in plan.wanted]
-    counts = count([all_of([one, fitting]) for one in filters])
+    filters = Clauses(index).telling(plan)
+    counts = count(filters)
     rarest_first = sorted((number, place) for place, number in enumerate(counts) if number)
     total = sum(counts) + 1
     telling = {plan.wanted[place]: log(1 + total / number) for number, place in rarest_first}
     order = [filters[place] for _, place in rarest_first]
-    lists = take([all_of([*some, fitting]) for some in _combinations(order)], LIKELY)
+    lists = take([all_of(some) for some in _combinations(order)], LIKELY)
     found = {str(document["id"]): document for documents in lists for document in documents}
     scored = [(document, _score(document, telling, index)) for document in found.values()]
     return sorted(scored, key=lambda one: (-one[1], not _preferred(one[0], index), str(one[0]["id"])))

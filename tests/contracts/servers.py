@@ -43,7 +43,15 @@ def real_server(folder: Path) -> Iterator[Server]:
 def started_server(folder: Path, port: int, key: str) -> Iterator[Server]:
     """A server on the data in a folder, stopped in the end."""
     server = Server(f"http://127.0.0.1:{port}", key)
-    arguments = ["--http-addr", f"127.0.0.1:{port}", "--no-analytics", "--log-level", "WARN"]
+    arguments = [
+        "--http-addr",
+        f"127.0.0.1:{port}",
+        "--no-analytics",
+        "--log-level",
+        "WARN",
+        "--max-indexing-memory",
+        "256MiB",
+    ]
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(
             ["meilisearch", "--db-path", str(folder / "data"), *arguments],

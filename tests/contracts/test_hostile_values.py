@@ -69,8 +69,8 @@ def test_a_document_that_does_not_fit_is_refused_by_name(engine: SearchEngine, d
 
 def test_documents_come_back_as_they_were_given(engine: SearchEngine) -> None:
     document: Document = {
-        "id": "一 二/三", "title": "＂引号＂ \"'\\ <b>", "holder": ("甲", "乙"), "fee": 2**53 + 1, "year": None, "shown": "not declared",
-        "empty": "", "none": (),
+        "id": "一 二/三", "title": "＂引号＂ \"'\\ <b>", "holder": ("甲", "乙"), "fee": 2**53 + 1, "year": None,
+        "shown": "not declared", "empty": "", "none": (),
     }  # fmt: skip
     with engine.changing() as writer:
         writer.write([document])

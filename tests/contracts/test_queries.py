@@ -4,7 +4,7 @@ import pytest
 
 from search.answers import Reason
 from search.engine import SearchEngine
-from search.requests import SearchRequest, Style
+from search.requests import OneOf, SearchRequest, Style
 from tests.contracts.library import DOCUMENTS, PREFIXES, found
 
 SYNONYMS = (("鱼竿", "钓竿"),)
@@ -60,7 +60,8 @@ def test_an_unknown_prefix_is_plain_text(engine: SearchEngine) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['"', '""', "“", "-", "--", "- -", ":", "权利人:", '权利人:"', "(((", "a AND (b", "title:[1 TO", "*", "?", "\\", "+-&&||!(){}[]^~*?:\\/",
+    ['"', '""', "“", "-", "--", "- -", ":", "权利人:", '权利人:"', "(((", "a AND (b", "title:[1 TO", "*", "?", "\\",
+     "+-&&||!(){}[]^~*?:\\/",
      "NOT", "\x00", "\u200b", "\ufffe", "🎣", "e\u0301", "　", "\n\t"],
 )  # fmt: skip
 def test_nothing_that_is_typed_is_an_error(library: SearchEngine, text: str) -> None:
@@ -140,8 +141,6 @@ def test_a_need_says_what_is_shared_by_highlights_too(library: SearchEngine) -> 
 
 
 def test_a_need_with_a_filter(library: SearchEngine) -> None:
-    from search.requests import OneOf
-
     answer = library.search(SearchRequest(NEED, Style.NEED, filters=(OneOf("licensable", ("yes",)),)))
     assert answer.hits[0].id == "patent 202210555666.7"
     assert "patent 202210555667.1" not in {hit.id for hit in answer.hits}
