@@ -59,10 +59,10 @@ async def test_alone(desk: Desk, path: Path) -> None:
         kept = outcome.total("read") - outcome.total("refused") - outcome.total("blank")
         assert kept == KEPT.get(path.name, kept)
         assert outcome.total("refused") == len(
-            await fetch("SELECT DISTINCT sheet, row FROM import_row WHERE fate = 6")
+            await fetch("SELECT DISTINCT sheet, row FROM row_fate WHERE fate = 6")
         )
         unexplained = await value(
-            "SELECT count(*) FROM import_row r WHERE fate = 6 AND NOT EXISTS (SELECT FROM import_problem p"
+            "SELECT count(*) FROM row_fate r WHERE fate = 6 AND NOT EXISTS (SELECT FROM import_problem p"
             " WHERE p.sheet = r.sheet AND p.row = r.row AND p.severity = 'error')"
         )
         assert unexplained == 0

@@ -12,6 +12,7 @@ INDEXES = (
     "CREATE INDEX offer_declared ON offer (declared_on DESC NULLS LAST, id DESC)",
     "CREATE INDEX patent_owner_code ON patent (owner_code) WHERE owner_code IS NOT NULL",
     "CREATE INDEX change_entry_record ON change_entry (kind, record_id, id)",
+    "CREATE INDEX change_entry_run ON change_entry (kind, last_record_id) WHERE last_record_id IS NOT NULL",
     "CREATE INDEX change_entry_operation ON change_entry (operation_id)",
     "CREATE INDEX import_batch_sha256 ON import_batch (sha256)",
     "CREATE INDEX import_problem_row ON import_problem (batch_id, sheet, row)",

@@ -32,6 +32,7 @@ class ChangeEntry(Table, tablename="change_entry"):
 
     `operation_id` has no foreign key; the trigger checks it once a statement instead of once a row. An insert
     has no image here: the record itself is the image, until a later entry keeps in `before` what it replaced.
+    So records of consecutive numbers made in one statement share an entry, up to `last_record_id`.
     """
 
     id = Identity()
@@ -44,8 +45,12 @@ class ChangeEntry(Table, tablename="change_entry"):
     before = document(required=False)
     after = document(required=False)
     at = moment()
+    last_record_id = integer()
 
     change_entry_action_check = Check("action IN ('insert', 'update', 'delete')")
+    change_entry_run_check = Check(
+        "last_record_id IS NULL OR (last_record_id > record_id AND action = 'insert')"
+    )
 
 
 class ChangeLog(Table, tablename="change_log"):

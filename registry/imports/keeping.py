@@ -12,7 +12,7 @@ from registry.imports.fates import Fate
 from registry.imports.kinds import KINDS, in_order
 from registry.imports.merging import TEMPORARY_TABLES, merge
 from registry.imports.resolving import Sheet
-from registry.imports.shortcuts import UNCHANGED, new_records, take_shortcuts, to_compare
+from registry.imports.shortcuts import new_records, take_shortcuts, to_compare
 
 IMPORT_LOCK = 0x696D706F
 """Advisory lock that lets one import, undoing or edit write at a time ("impo"): a second one waits and sees the first."""
@@ -54,10 +54,10 @@ async def _keep_sheet(
     sheet = Sheet(connection, batch, spool.index, frozenset(columns))
     await staging.create(connection, "staged", columns)
     if spool.kinds == ["patent"]:
-        records = await take_shortcuts(sheet, spool.path, columns, spool.rows)
-        if (records > UNCHANGED).any():
-            await staging.copy(connection, "patent", new_records(sheet, _frames(spool, progress), records))
-        left = to_compare(_frames(spool, progress), records) if records.has_nulls() else iter(())
+        taken = await take_shortcuts(sheet, spool.path, columns)
+        if (taken["fate"] == Fate.NEW).any():
+            await staging.copy(connection, "patent", new_records(sheet, _frames(spool, progress), taken))
+        left = to_compare(_frames(spool, progress), taken) if taken["record"].has_nulls() else iter(())
     else:
         left = _frames(spool, progress)
     await staging.copy(connection, "staged", left)
@@ -82,7 +82,7 @@ async def _keep_problems(connection: asyncpg.Connection, batch: int, path: Path)
     A row whose number is unreadable but whose publication number named a patent held is not refused: what
     was an error is a warning there.
     """
-    await staging.copy(connection, "import_problem", _problem_frames(batch, path))
+    await staging.copy(connection, "import_problem", _problem_frames(batch, path), documents=["details"])
     await connection.execute(
         """
         UPDATE import_problem p SET severity = 'warning', details = details || '{"found_by_publication": "yes"}'
@@ -94,9 +94,13 @@ async def _keep_problems(connection: asyncpg.Connection, batch: int, path: Path)
     await connection.execute(
         """
         INSERT INTO import_row (batch_id, sheet, row, item, fate)
-        SELECT DISTINCT batch_id, sheet, row, 0, $2::smallint FROM import_problem p
-        WHERE batch_id = $1 AND severity = 'error' AND row IS NOT NULL
-          AND NOT EXISTS (SELECT FROM import_row r WHERE r.batch_id = $1 AND r.sheet = p.sheet AND r.row = p.row)
+        SELECT $1, p.sheet, p.row, 0, $2::smallint
+        FROM (SELECT DISTINCT sheet, row FROM import_problem
+              WHERE batch_id = $1 AND severity = 'error' AND row IS NOT NULL) p
+        LEFT JOIN LATERAL (SELECT coalesce(r.last_row, r.row) AS row FROM import_row r
+                           WHERE r.batch_id = $1 AND r.sheet = p.sheet AND r.row <= p.row
+                           ORDER BY r.row DESC LIMIT 1) stored ON true
+        WHERE stored.row IS NULL OR stored.row < p.row
         """,
         batch,
         int(Fate.REFUSED),

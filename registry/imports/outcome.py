@@ -62,7 +62,8 @@ async def count_rows(connection: asyncpg.Connection, batch: int, report: FileRep
     Raises RowsUnaccounted when they are not as many as were read.
     """
     found = await connection.fetch(
-        "SELECT sheet, fate, count(*) AS rows FROM (SELECT sheet, row, min(fate) AS fate FROM import_row"
+        "SELECT sheet, fate, sum(rows)::bigint AS rows FROM ("
+        "SELECT sheet, min(fate) AS fate, max(coalesce(last_row, row)) - row + 1 AS rows FROM import_row"
         " WHERE batch_id = $1 GROUP BY sheet, row) r GROUP BY sheet, fate",
         batch,
     )

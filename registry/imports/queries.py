@@ -103,8 +103,9 @@ async def tally(found: Batch) -> dict[str, int]:
     """Rows of a batch by what became of them: the words of `Fate`, and blank."""
     rows = await fetch(
         ImportRow,
-        "SELECT r.fate, count(*) AS rows FROM ("
-        "SELECT min(fate) AS fate FROM import_row WHERE batch_id = {} GROUP BY sheet, row) r GROUP BY r.fate",
+        "SELECT r.fate, sum(r.rows)::bigint AS rows FROM ("
+        "SELECT min(fate) AS fate, max(coalesce(last_row, row)) - row + 1 AS rows FROM import_row"
+        " WHERE batch_id = {} GROUP BY sheet, row) r GROUP BY r.fate",
         found.id,
     )
     counted = {row["fate"]: row["rows"] for row in rows}

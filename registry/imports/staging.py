@@ -1,13 +1,16 @@
 """Checked rows into a temporary table, by COPY in the transaction of the merge."""
 
 import asyncio
-import io
-from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import polars as pl
 import pyarrow as pa
+from pgpq import ArrowToPostgresBinaryEncoder
+from pgpq.encoders import StringViewEncoderBuilder
+from pgpq.schema import Jsonb
 
 COLUMN_TYPES: dict[type[pl.DataType], str] = {
     pl.String: "text",
@@ -20,6 +23,7 @@ COLUMN_TYPES: dict[type[pl.DataType], str] = {
     pl.Int64: "bigint",
     pl.Decimal: "numeric",
 }
+_VIEWS = pl.CompatLevel.newest()
 
 
 def batches(path: Path, only: Collection[str] | None = None) -> Iterator[pl.DataFrame]:
@@ -55,45 +59,45 @@ def _column_type(dtype: pl.DataType) -> str:
     return COLUMN_TYPES[dtype.base_type()]
 
 
-async def copy(connection: asyncpg.Connection, table: str, frames: Iterator[pl.DataFrame]) -> int:
-    """COPY frames into a table; the next frame is written as text while the server takes the last.
+async def copy(
+    connection: asyncpg.Connection,
+    table: str,
+    frames: Iterator[pl.DataFrame],
+    documents: Collection[str] = (),
+) -> int:
+    """COPY frames into a table of just these types; the next frame is encoded while the server takes the last.
 
-    Returns the number of rows sent.
+    `documents` are the columns that hold JSON as text. Returns the number of rows sent.
     """
     sent = 0
-    columns: Sequence[str] = ()
-    upcoming = asyncio.create_task(asyncio.to_thread(_next_text, frames))
+    upcoming = asyncio.create_task(asyncio.to_thread(_next_encoded, frames, documents))
     while (ready := await upcoming) is not None:
-        upcoming = asyncio.create_task(asyncio.to_thread(_next_text, frames))
-        text, columns, rows = ready
-        await connection.copy_to_table(
-            table, source=_once(text), columns=list(columns), format="csv", null="\\N"
-        )
+        upcoming = asyncio.create_task(asyncio.to_thread(_next_encoded, frames, documents))
+        data, columns, rows = ready
+        await connection.copy_to_table(table, source=_once(data), columns=columns, format="binary")
         sent += rows
     return sent
 
 
-async def _once(text: bytes) -> AsyncIterator[bytes]:
-    yield text
+async def _once(data: bytes) -> AsyncIterator[bytes]:
+    yield data
 
 
-def _next_text(frames: Iterator[pl.DataFrame]) -> tuple[bytes, list[str], int] | None:
+def _next_encoded(
+    frames: Iterator[pl.DataFrame], documents: Collection[str]
+) -> tuple[bytes, list[str], int] | None:
     frame = next(frames, None)
     if frame is None:
         return None
-    text = io.BytesIO()
-    _flat(frame).write_csv(text, include_header=False, null_value="\\N", quote_style="non_numeric")
-    return text.getvalue(), frame.columns, frame.height
+    table = frame.rechunk().to_arrow(compat_level=_VIEWS)
+    encoder = ArrowToPostgresBinaryEncoder.new_with_encoders(
+        table.schema, {field.name: _encoder(field, documents) for field in table.schema}
+    )
+    parts = [encoder.write_header(), *map(encoder.write_batch, table.to_batches()), encoder.finish()]
+    return b"".join(parts), frame.columns, frame.height
 
 
-def _flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """Lists as PostgreSQL array literals; all else as it is."""
-    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
-    return frame.with_columns(_array_literal(name) for name in lists)
-
-
-def _array_literal(name: str) -> pl.Expr:
-    escaped = pl.element().str.replace_all(r'([\\"])', r"\$1")
-    quoted = pl.concat_str(pl.lit('"'), escaped, pl.lit('"'))
-    literal = pl.concat_str(pl.lit("{"), pl.col(name).list.eval(quoted).list.join(","), pl.lit("}"))
-    return pl.when(pl.col(name).is_not_null()).then(literal).alias(name)
+def _encoder(field: pa.Field, documents: Collection[str]) -> Any:
+    if field.name in documents:
+        return StringViewEncoderBuilder.new_with_output(field, Jsonb())
+    return ArrowToPostgresBinaryEncoder.infer_encoder(field)

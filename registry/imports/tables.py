@@ -58,8 +58,10 @@ class ImportBatch(Table, tablename="import_batch"):
 
 
 class ImportRow(Table, tablename="import_row"):
-    """What became of one row of a file, and of which record it speaks.
+    """What became of one row of a file, and of which record it speaks; read it row by row as the view `row_fate`.
 
+    Rows that follow each other, met the same fate and speak of records of consecutive numbers share an entry, from `row`
+    with `record_id` to `last_row`; that is null for a row alone.
     `batch_id` and `record_id` have no foreign keys: a batch writes a row here for every row of its file, and
     checking them would cost more than writing them. Batches can never be deleted.
     """
@@ -71,7 +73,9 @@ class ImportRow(Table, tablename="import_row"):
     fate = small(required=True)
     kind = text()
     record_id = integer()
+    last_row = medium()
 
+    import_row_run_check = Check("last_row IS NULL OR (last_row > row AND item = 0)")
     import_row_pkey = PrimaryKey("batch_id", "sheet", "row", "item")
 
 

@@ -115,7 +115,7 @@ async def _remove_inserted(connection: asyncpg.Connection, operation: int, kind:
 def _edited_since() -> str:
     """A later entry on the record that neither the operation itself nor an undone operation wrote."""
     return """EXISTS (
-        SELECT FROM change_log later WHERE later.kind = l.kind AND later.record_id = l.record_id
+        SELECT FROM change_entry later WHERE later.kind = l.kind AND later.record_id = l.record_id
           AND later.id > l.id AND later.operation_id IS DISTINCT FROM l.operation_id
           AND NOT EXISTS (SELECT FROM operation o WHERE o.of_operation = later.operation_id)
           AND NOT EXISTS (SELECT FROM operation o WHERE o.id = later.operation_id AND o.kind = 'undo'))"""

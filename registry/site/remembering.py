@@ -33,5 +33,5 @@ class Remembered:
 
 
 async def _latest_change() -> int:
-    rows = await fetch(ChangeLog, "SELECT coalesce(max(id), 0) AS latest FROM change_log")
+    rows = await fetch(ChangeLog, "SELECT coalesce(max(id), 0) AS latest FROM change_entry")
     return int(rows[0]["latest"])

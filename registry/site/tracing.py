@@ -246,8 +246,9 @@ async def history_of(scope: Scope, records: Mapping[str, Sequence[int]]) -> Hist
     rows = await fetch(
         ChangeLog,
         "SELECT c.kind, c.action, c.actor, c.reason, c.before, c.after, c.at, o.kind AS operation, o.batch"
-        " FROM change_log c LEFT JOIN operation o ON o.id = c.operation_id"
-        " WHERE (c.kind, c.record_id) IN (SELECT * FROM unnest({}::text[], {}::bigint[]))"
+        " FROM unnest({}::text[], {}::bigint[]) AS asked (kind, record_id)"
+        " CROSS JOIN LATERAL changes_of(asked.kind, asked.record_id) c"
+        " LEFT JOIN operation o ON o.id = c.operation_id"
         " ORDER BY c.id DESC LIMIT {}",
         [table for table, _ in pairs],
         [identity for _, identity in pairs],

@@ -63,6 +63,26 @@ async def test_the_same_file_again_changes_nothing_and_says_so(desk: Desk) -> No
     assert await records() == before
 
 
+async def test_every_row_answers_for_itself_however_the_rows_are_kept(desk: Desk) -> None:
+    rows = [row(n) for n in range(1, 12)]
+    rows[3] = row(4, 申请号="2.0098E+12", **{"公开（公告）号": None})
+    rows[6] = row(7, 申请号=f"{number(7)};{number(77)}")
+    rows.append(row(2))
+    outcome = await desk.take(desk.write("检索结果.csv", SEARCH, rows))
+    assert counts(outcome) == {"new": 10, "repeated": 1, "refused": 1}
+    told = await fetch(
+        "SELECT r.row, r.item, r.fate, p.application_number FROM row_fate r"
+        " LEFT JOIN patent p ON p.id = r.record_id ORDER BY row, item"
+    )
+    expected = [(n + 1, 0, 1, number(n)) for n in range(1, 12)]
+    expected[3] = (5, 0, 6, None)
+    expected[7:7] = [(8, 1, 1, number(77))]
+    assert [tuple(line) for line in told] == [*expected, (13, 0, 5, number(2))]
+    assert await value("SELECT count(*) FROM import_row") < len(told)
+    again = await desk.take(desk.write("检索结果.csv", SEARCH, rows))
+    assert counts(again) == {"unchanged": 10, "repeated": 1, "refused": 1}
+
+
 async def test_a_copy_under_another_name_changes_nothing(desk: Desk) -> None:
     rows = [row(1), row(2)]
     first = await desk.take(desk.write("一.csv", SEARCH, rows))
