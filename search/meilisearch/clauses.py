@@ -33,13 +33,12 @@ class Clauses:
         return any_of([self._begun(plan), self._words(plan)] if plan.identifiers else [self._words(plan)])
 
     def steps(self, plan: Plan) -> list[str]:
-        """Filters for what comes first, what next, and so on; the last one holds for whatever fits the plan."""
-        fitting = self.of(plan)
+        """Filters for what comes first, what next, and so on; whatever else fits the plan comes after them."""
         steps = [*self._named(plan), *(self._phrases(plan.phrase) if plan.phrase else ())]
         if plan.whole or any(wanted.parts or wanted.synonyms for wanted in plan.wanted):
             steps.extend(self._by_weight(plan))
-        held = [] if self._implied(plan) else [fitting]
-        return [*(all_of([step, *held]) for step in steps), fitting]
+        held = [] if self._implied(plan) else [self.of(plan)]
+        return [all_of([step, *held]) for step in steps]
 
     def _implied(self, plan: Plan) -> bool:
         """Whether what has the phrase, or all that is wanted in one place, fits the plan by that."""

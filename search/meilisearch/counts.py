@@ -17,7 +17,8 @@ def counts_of(results: list[Result], request: SearchRequest, resolve: Resolve) -
     """Total, facets and histogram from the results of `Queries.counting`."""
     facets: dict[str, tuple[FacetCount, ...]] = {}
     histogram: tuple[tuple[int, int], ...] = ()
-    for names, result in zip(groups(request).values(), results[1:], strict=True):
+    asked = {request.filters: [], **groups(request)}
+    for names, result in zip(asked.values(), results, strict=True):
         for name in names:
             counted = result["facetDistribution"].get(name, {})
             if name == request.histogram:

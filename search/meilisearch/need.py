@@ -16,36 +16,51 @@ from search.meilisearch.clauses import Clauses
 from search.meilisearch.filters import all_of
 from search.planning import Plan, Wanted
 
-RAREST = 8
+RAREST = 6
 """Words of which every pair is asked for."""
+LONGEST = 9
+"""Words that are asked for together at most."""
 LIKELY = 30
 """Documents taken for each combination of words."""
+COMPARED = 60
+"""Documents of which the texts are looked at."""
 
 Count = Callable[[list[str]], list[int]]
 """How many documents each of several filters holds for."""
-Take = Callable[[list[str], int], list[list[Document]]]
-"""The first documents for each of several filters."""
+Take = Callable[[list[str], int], list[list[str]]]
+"""The keys of the first documents for each of several filters."""
+Bring = Callable[[list[str]], list[Document]]
+"""The documents of some keys."""
 
 
-def best_by_need(plan: Plan, index: Index, count: Count, take: Take) -> list[tuple[Document, float]]:
+def best_by_need(
+    plan: Plan, index: Index, count: Count, take: Take, bring: Bring
+) -> list[tuple[Document, float]]:
     """Documents that have several of the words, or a rare one, the best first, with what the words they have tell."""
     filters = Clauses(index).telling(plan)
     counts = count(filters)
-    rarest_first = sorted((number, place) for place, number in enumerate(counts) if number)
     total = sum(counts) + 1
-    telling = {plan.wanted[place]: log(1 + total / number) for number, place in rarest_first}
-    order = [filters[place] for _, place in rarest_first]
-    lists = take([all_of(some) for some in _combinations(order)], LIKELY)
-    found = {str(document["id"]): document for documents in lists for document in documents}
-    scored = [(document, _score(document, telling, index)) for document in found.values()]
+    tells = [log(1 + total / number) if number else 0.0 for number in counts]
+    rarest_first = sorted(
+        (place for place, number in enumerate(counts) if number), key=lambda place: -tells[place]
+    )
+    asked = list(_combinations(rarest_first))
+    lists = take([all_of(filters[place] for place in places) for places in asked], LIKELY)
+    known: dict[str, set[int]] = {}
+    for places, keys in zip(asked, lists, strict=True):
+        for key in keys:
+            known.setdefault(key, set()).update(places)
+    likely = sorted(known, key=lambda key: -sum(tells[place] for place in known[key]))[:COMPARED]
+    telling = dict(zip(plan.wanted, tells, strict=True))
+    scored = [(document, _score(document, telling, index)) for document in bring(likely)]
     return sorted(scored, key=lambda one: (-one[1], not _preferred(one[0], index), str(one[0]["id"])))
 
 
-def _combinations(rarest_first: list[str]) -> Iterator[list[str]]:
-    """Each word; each pair of the rarest; all words, all but the most frequent, and so on."""
-    yield from ([one] for one in rarest_first)
-    yield from map(list, combinations(rarest_first[:RAREST], 2))
-    yield from (rarest_first[:length] for length in range(3, len(rarest_first) + 1))
+def _combinations(rarest_first: list[int]) -> Iterator[tuple[int, ...]]:
+    """Each word; each pair of the rarest; and the three rarest, the four rarest and so on."""
+    yield from ((one,) for one in rarest_first)
+    yield from combinations(rarest_first[:RAREST], 2)
+    yield from (tuple(rarest_first[:many]) for many in range(3, min(len(rarest_first), LONGEST) + 1))
 
 
 def _score(document: Document, telling: dict[Wanted, float], index: Index) -> float:

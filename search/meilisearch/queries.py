@@ -24,10 +24,15 @@ class Queries:
     request: SearchRequest
     refused: tuple[str, ...] = ()
 
-    def counting(self, fitting: str) -> list[Query]:
-        """One for the number of documents, then one for each group of fields that are counted together."""
-        asked = [(self.request.filters, []), *groups(self.request).items()]
-        return [self._query(fitting, filters, limit=0, facets=names) for filters, names in asked]
+    def counting(self, fitting: str, limit: int, *, whole: bool) -> list[Query]:
+        """The first documents that fit and all that is counted under the same filters; then one for each other group
+        of fields that are counted together.
+        """
+        asked = {self.request.filters: [], **groups(self.request)}
+        first, *others = [
+            self._query(fitting, filters, limit=0, facets=names) for filters, names in asked.items()
+        ]
+        return [first | self.listing(fitting, limit, whole=whole), *others]
 
     def listing(self, wanted: str, limit: int, *, whole: bool = True) -> Query:
         """The first documents that a filter holds for, or just their keys."""

@@ -76,15 +76,15 @@ class Search:
     def _look(self, wanted: Plan, refused: tuple[str, ...]) -> tuple[dict[str, Any], Scored]:
         """The counts, and the documents from the first on, or those of the page where that is far down."""
         queries, clauses = Queries(self.index, self.request, refused), Clauses(self.index)
-        fitting = clauses.of(wanted)
-        unranked = self.request.sort or wanted.need
-        steps = ([fitting] if unranked else clauses.steps(wanted)) if self._end else []
-        counting = queries.counting(fitting)
+        ranked = self._end and not (self.request.sort or wanted.need)
+        steps = clauses.steps(wanted) if ranked else []
+        counting = queries.counting(clauses.of(wanted), self._end, whole=self._shallow)
         listing = [queries.listing(step, self._end, whole=self._shallow) for step in steps]
         results = self.ask([*counting, *listing])
         counts = counts_of(results[: len(counting)], self.request, self._value)
-        best = self._by_need(wanted, queries) if wanted.need and steps and not self.request.sort else []
-        return counts, self._documents(self._merged(best, results[len(counting) :]), queries)
+        best = self._by_need(wanted, queries) if wanted.need and self._end and not self.request.sort else []
+        listed = self._merged(best, [*results[len(counting) :], results[0]])
+        return counts, self._documents(listed, queries)
 
     def _value(self, name: str, made: str) -> str:
         """The value that a token holds but a digest of, looked up in a document that has it."""
@@ -99,11 +99,19 @@ class Search:
             results = self.ask([queries.listing(one, 0) for one in filters])
             return [result["estimatedTotalHits"] for result in results]
 
-        def take(filters: list[str], most: int) -> list[list[Document]]:
-            results = self.ask([queries.listing(one, most) for one in filters])
-            return [[decode(hit[DOCUMENT].encode()) for hit in result["hits"]] for result in results]
+        def take(filters: list[str], most: int) -> list[list[str]]:
+            results = self.ask([queries.listing(one, most, whole=False) for one in filters])
+            return [[hit[KEY] for hit in result["hits"]] for result in results]
 
-        return best_by_need(wanted, self.index, count, take)
+        def bring(keys: list[str]) -> list[Document]:
+            return list(self._brought(keys, queries).values())
+
+        return best_by_need(wanted, self.index, count, take, bring)
+
+    def _brought(self, keys: list[str], queries: Queries) -> dict[str, Document]:
+        """The documents of some keys."""
+        (result,) = self.ask([queries.listing(one_of(KEY, keys), len(keys))])
+        return {hit[KEY]: decode(hit[DOCUMENT].encode()) for hit in result["hits"]}
 
     def _merged(self, best: Scored, lists: list[Result]) -> "Listed":
         """Every document where it stands first, the lists one after another."""
@@ -119,8 +127,7 @@ class Search:
         if self._shallow:
             return [(document, score) for document, score in listed.values() if document is not None]
         page = list(listed.items())[self.request.offset :]
-        (result,) = self.ask([queries.listing(one_of(KEY, [key for key, _ in page]), len(page))])
-        brought = {hit[KEY]: decode(hit[DOCUMENT].encode()) for hit in result["hits"]}
+        brought = self._brought([key for key, _ in page], queries)
         return [(brought[key], score) for key, (_, score) in page if key in brought]
 
 
