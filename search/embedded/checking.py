@@ -12,10 +12,14 @@ BLOCK = 1 << 20
 
 
 def damaged(built: Path) -> list[str]:
-    """The names of the files that are not as they were written. Files that vanish meanwhile were merged away."""
+    """The names of the files of the last commit that are not as they were written. Files that vanish meanwhile were
+    merged away; files of a commit that a killed writer did not finish are no part of the index.
+    """
+    meta = json.loads((built / "meta.json").read_text(encoding="utf-8"))
+    committed = {segment["segment_id"].replace("-", "") for segment in meta["segments"]}
     found = []
     for entry in sorted(built.glob("*.*")):
-        if entry.suffix in (".json", ".lock") or entry.name.startswith("."):
+        if entry.name.partition(".")[0] not in committed:
             continue
         try:
             intact = _intact(entry)

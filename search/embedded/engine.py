@@ -49,8 +49,8 @@ class EmbeddedEngine:
     @contextmanager
     def changing(self) -> Iterator[EmbeddedWriter]:
         """Write to the index in use: one commit when the context ends, none if an error ends it."""
-        current = self._files.current()
-        if current is None or self.condition() is not Condition.READY:
+        current = self._files.current() if self.condition() is Condition.READY else None
+        if current is None:
             raise SearchUnavailable(f"index {self.index.name} has to be built first")
         opened = tantivy.Index.open(str(current.built))
         register_tokenizers(opened)
