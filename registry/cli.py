@@ -2,7 +2,7 @@
 
 import click
 
-from registry.commands import deciding, exporting, importing, keeping, serving
+from registry.commands import deciding, exporting, importing, keeping, laddering, serving
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,6 +26,7 @@ for command in (
     deciding.links,
     deciding.edit,
     deciding.profiles,
+    laddering.ladder,
 ):
     main.add_command(command)
 
