@@ -84,17 +84,24 @@ class Connection:
 
     def done(self, started: TaskInfo, seconds: float) -> Task:
         """The task when it has ended, well or not; raises SearchUnavailable where it takes longer."""
+
+        def ended() -> Task | None:
+            task = self.client.get_task(started.task_uid)
+            return None if task.status in ("enqueued", "processing") else task
+
+        return self.awaited(ended, f"task {started.task_uid} ({started.type})", seconds)
+
+    def awaited(self, look: Callable[[], T | None], what: str, seconds: float) -> T:
+        """What a look gives when it gives something; raises SearchUnavailable where it takes longer."""
         until = time.monotonic() + seconds
         for pause in chain(POLL_SECONDS, repeat(POLL_SECONDS[-1])):
-            task = self.patiently(lambda: self.client.get_task(started.task_uid))
-            if task.status not in ("enqueued", "processing"):
-                return task
+            seen = self.patiently(look)
+            if seen is not None:
+                return seen
             if time.monotonic() > until:
                 break
             time.sleep(pause)
-        raise SearchUnavailable(
-            f"task {started.task_uid} of {self._url} is {task.status} after {seconds:.0f} s"
-        )
+        raise SearchUnavailable(f"Meilisearch: {what} has not ended after {seconds:.0f} s")
 
     def carry_out(self, call: Callable[[], TaskInfo], seconds: float) -> None:
         """Start a task and wait for its end; raises SearchUnavailable where it fails."""

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from meilisearch import Client
 from meilisearch.errors import MeilisearchApiError
@@ -16,6 +16,7 @@ from search.meilisearch.connection import Connection, unavailable
 from search.meilisearch.form import KEY, settings_of
 
 TASK_SECONDS = 600.0
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,22 @@ class Indexes:
         return self._made(settings_of(self.index))
 
     def use(self, name: str) -> None:
-        """Put a built index in the place of the one in use, between two searches, and remove the other."""
+        """Put a built index in the place of the one in use, between two searches, and remove the other.
+
+        A key for some indexes is not shown the task of a swap: whether it is done is seen by the indexes.
+        """
         if self.current not in self._names():
             self._create(self.current)
-        self._carry_out(lambda client: client.swap_indexes([{"indexes": [self.current, name]}]))
+        built = self._created(name)
+        self._asked(lambda: self.connection.client.swap_indexes([{"indexes": [self.current, name]}]))
+        self.connection.awaited(
+            lambda: self._created(self.current) == built or None, "the swap", TASK_SECONDS
+        )
         self.discard(name)
+
+    def _created(self, name: str) -> str:
+        """When an index was made, which goes with it in a swap."""
+        return str(self._asked(lambda: self.connection.client.get_raw_index(name))["createdAt"])
 
     def discard(self, name: str) -> None:
         """Remove an index; where that fails, the next build does it."""
@@ -76,8 +88,11 @@ class Indexes:
         self.connection.carry_out(lambda: start(self.connection.client), TASK_SECONDS)
 
     def _names(self) -> list[str]:
+        listed = self._asked(lambda: self.connection.client.get_indexes({"limit": 10_000}))
+        return [one.uid for one in listed["results"]]
+
+    def _asked(self, call: Callable[[], T]) -> T:
         try:
-            listed = self.connection.patiently(lambda: self.connection.client.get_indexes({"limit": 10_000}))
+            return self.connection.patiently(call)
         except MeilisearchApiError as error:
             raise unavailable(error) from error
-        return [one.uid for one in listed["results"]]

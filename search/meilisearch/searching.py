@@ -28,7 +28,8 @@ Scored = list[tuple[Document, float]]
 
 SHALLOW = 200
 """Hits that are looked at from the first on; further on only those of the page are."""
-ROUNDS = 6
+ROUNDS, DEEPER, DEEPEST = 6, 3, 1000
+"""How often is asked again, how much further down each time, and how far down at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,17 @@ class Search:
 
     def _find(self, wanted: Plan) -> dict[str, Any]:
         refused: tuple[str, ...] = ()
-        for _ in range(ROUNDS):
-            counts, scored = self._look(wanted, refused)
+        for attempt in range(ROUNDS):
+            counts, scored = self._look(
+                wanted, refused, min(self._end * DEEPER**attempt, max(self._end, DEEPEST))
+            )
             wrong = tuple(str(one["id"]) for one, _ in scored if not fits(one, wanted, self.index))
             if not wrong or not self._shallow:
                 break
             refused += wrong
-        page = scored[self.request.offset :] if self._shallow else scored
-        hits = [
-            hit_of(one, score, wanted, self.index, marked=self.request.highlight)
-            for one, score in page
-            if str(one["id"]) not in wrong
-        ]
+        right = [one for one in scored if str(one[0]["id"]) not in wrong]
+        page = right[self.request.offset : self._end] if self._shallow else right
+        hits = [hit_of(one, score, wanted, self.index, marked=self.request.highlight) for one, score in page]
         return counts | {"hits": tuple(hits), "total": counts["total"] - len(wrong)}
 
     @property
@@ -73,18 +73,18 @@ class Search:
     def _shallow(self) -> bool:
         return self._end <= SHALLOW
 
-    def _look(self, wanted: Plan, refused: tuple[str, ...]) -> tuple[dict[str, Any], Scored]:
+    def _look(self, wanted: Plan, refused: tuple[str, ...], depth: int) -> tuple[dict[str, Any], Scored]:
         """The counts, and the documents from the first on, or those of the page where that is far down."""
         queries, clauses = Queries(self.index, self.request, refused), Clauses(self.index)
         ranked = self._end and not (self.request.sort or wanted.need)
         steps = clauses.steps(wanted) if ranked else []
-        counting = queries.counting(clauses.of(wanted), self._end, whole=self._shallow)
-        listing = [queries.listing(step, self._end, whole=self._shallow) for step in steps]
+        counting = queries.counting(clauses.of(wanted), depth, whole=self._shallow)
+        listing = [queries.listing(step, depth, whole=self._shallow) for step in steps]
         results = self.ask([*counting, *listing])
         counts = counts_of(results[: len(counting)], self.request, self._value)
         best = self._by_need(wanted, queries) if wanted.need and self._end and not self.request.sort else []
         listed = self._merged(best, [*results[len(counting) :], results[0]])
-        return counts, self._documents(listed, queries)
+        return counts, self._documents(dict(list(listed.items())[:depth]), queries)
 
     def _value(self, name: str, made: str) -> str:
         """The value that a token holds but a digest of, looked up in a document that has it."""
@@ -120,7 +120,7 @@ class Search:
             for hit in result["hits"]:
                 document = decode(hit[DOCUMENT].encode()) if DOCUMENT in hit else None
                 listed.setdefault(hit[KEY], (document, float(len(lists) - place) if not best else 0.0))
-        return dict(list(listed.items())[: self._end])
+        return listed
 
     def _documents(self, listed: "Listed", queries: Queries) -> Scored:
         """The documents, those of the page brought where only keys are known."""

@@ -40,7 +40,7 @@ def real_server(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def started_server(folder: Path, port: int, key: str) -> Iterator[Server]:
+def started_server(folder: Path, port: int, key: str, *more: str) -> Iterator[Server]:
     """A server on the data in a folder, stopped in the end."""
     server = Server(f"http://127.0.0.1:{port}", key)
     arguments = [
@@ -54,7 +54,7 @@ def started_server(folder: Path, port: int, key: str) -> Iterator[Server]:
     ]
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(
-            ["meilisearch", "--db-path", str(folder / "data"), *arguments],
+            ["meilisearch", "--db-path", str(folder / "data"), *arguments, *more],
             cwd=folder,
             stdout=log,
             stderr=log,
