@@ -3,22 +3,31 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from litestar import Litestar, Router, get
+from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ASGIApp
 
 from registry.accounts.scope import Scope
 from registry.database.engine import open_database
 from registry.enterprises import api as enterprise_api
 from registry.enterprises import pages as enterprise_pages
 from registry.imports import pages as import_pages
+from registry.indexing.declared import KINDS
+from registry.indexing.engines import engine_of
 from registry.licensing import api as offer_api
 from registry.licensing import pages as offer_pages
+from registry.monitoring import api as monitoring
+from registry.monitoring.logs import configure_logs
+from registry.monitoring.requests import observed
+from registry.monitoring.sampling import sampled
 from registry.navigation import api as project_api
 from registry.navigation import pages as project_pages
 from registry.patents import api as patent_api
 from registry.patents import pages as patent_pages
+from registry.serving.hosts import known_hosts
+from registry.serving.server import ending_with_parent
 from registry.settings import Settings, load
 from registry.site import pages as site_pages
 from registry.site.assets import static_router
@@ -37,11 +46,10 @@ PAGES = [
 ]
 API = [*patent_api.ROUTES, *enterprise_api.ROUTES, *offer_api.ROUTES, *project_api.ROUTES]
 
-
-@get("/healthz", include_in_schema=False)
-async def health() -> dict[str, str]:
-    """Answers as long as the process serves."""
-    return {"status": "ok"}
+BODY_BYTES = 1024 * 1024
+"""The largest body of a request, where a route does not say otherwise."""
+STATEMENT_SECONDS = 30
+"""How long the database may work on one statement of a page."""
 
 
 def create_app(settings: Settings) -> Litestar:
@@ -50,14 +58,20 @@ def create_app(settings: Settings) -> Litestar:
     `pages` default to what the environment says.
     """
 
+    monitored = monitoring.Monitored(settings, [engine_of(settings, index) for index in KINDS])
+
     @asynccontextmanager
     async def database(_: Litestar) -> AsyncIterator[None]:
-        async with open_database(settings):
-            yield
+        async with open_database(settings, STATEMENT_SECONDS) as engine, sampled(engine):
+            try:
+                yield
+            finally:
+                for engine_of_kind in monitored.engines:
+                    engine_of_kind.close()
 
     app = Litestar(
         route_handlers=[
-            health,
+            *monitoring.ROUTES,
             static_router(),
             Router("/api/v1", route_handlers=API),
             *(
@@ -68,7 +82,9 @@ def create_app(settings: Settings) -> Litestar:
         dependencies={"caller_scope": Provide(Scope.public, sync_to_thread=False)},
         exception_handlers={Exception: answer_error},
         before_send=[add_security_headers],
-        lifespan=[database],
+        lifespan=[ending_with_parent, database],
+        request_max_body_size=BODY_BYTES,
+        middleware=known_hosts(settings),
         openapi_config=OpenAPIConfig(
             title="知识产权登记簿",
             version="1",
@@ -79,9 +95,12 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,
     )
     app.state.site = Site.of(settings)
+    app.state.monitored = monitored
     return app
 
 
-def app_from_environment() -> Litestar:
+def app_from_environment() -> ASGIApp:
     """The application for the settings of the environment, as a server program starts it."""
-    return create_app(load())
+    settings = load()
+    configure_logs(settings)
+    return observed(create_app(settings), log_queries=settings.log_queries)

@@ -1,17 +1,22 @@
 """Every setting of the registry: its name in the environment, its default that works, and what it does."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DatabaseUrl = Annotated[str, StringConstraints(pattern=r"^postgres(ql)?://")]
 """URL of a PostgreSQL database as libpq writes it; a socket folder stands in `?host=`."""
 
 
+SECRETS = "REGISTRY_SECRETS"
+"""Variable that names the folders of secrets: `load` reads it before the settings, which it is not one of."""
+
+
 class Settings(BaseSettings):
-    """Settings read from the environment (`REGISTRY_…`) and from a file `.env` in the working folder."""
+    """Settings read from the environment (`REGISTRY_…`), from a file `.env` in the working folder, and from files."""
 
     model_config = SettingsConfigDict(
         env_prefix="REGISTRY_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
@@ -36,6 +41,33 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address on which the site listens.")
     port: int = Field(8000, ge=0, le=65535, description="Port on which the site listens; 0 takes a free one.")
     workers: int = Field(1, ge=1, description="Processes that serve the site.")
+    hosts: str = Field(
+        "",
+        description="Host names under which the site is asked for, with commas between. Not set: under any.",
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1,::1",
+        description=(
+            "Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, with commas between."
+        ),
+    )
+    connections: int = Field(
+        1000, ge=10, description="Connections that one web process keeps at most; further ones are told 503."
+    )
+    shutdown_seconds: int = Field(
+        20,
+        ge=1,
+        description="Seconds that requests and jobs going on may still take when a process is to end.",
+    )
+    log_format: Literal["plain", "json"] = Field(
+        "plain", description="Form of the log on standard error: for people, or one JSON object a line."
+    )
+    log_queries: bool = Field(False, description="Write into the log what visitors search for.")
+    metrics_token: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="What a program has to show (Authorization: Bearer …) to read /metrics. Not set: nobody may.",
+    )
     district: str = Field("示例区", min_length=1, description="Name of the 区县 whose registry this is.")
     bureau: str = Field(
         "示例区知识产权局", min_length=1, description="Name of the bureau, shown on every page."
@@ -87,8 +119,10 @@ class Settings(BaseSettings):
 
 
 def load() -> Settings:
-    """Read the settings from the environment.
+    """Read the settings from the environment; what is not there, from files named like the variable (`registry_port`)
+    in the folders that `REGISTRY_SECRETS` names, with `:` between.
 
     Raises pydantic.ValidationError, which names every setting that cannot be used.
     """
-    return Settings()
+    folders = [Path(folder) for folder in os.environ.get(SECRETS, "").split(os.pathsep) if folder]
+    return Settings(_secrets_dir=folders or None)

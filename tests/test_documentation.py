@@ -45,7 +45,7 @@ def test_every_setting_is_described_with_its_default(document: str, heading: str
     for name, field in Settings.model_fields.items():
         default, meaning = described[f"REGISTRY_{name.upper()}"]
         assert default.strip("`") in (str(field.default), "不设", "not set")
-        assert (default in ("不设", "not set")) == (field.default is None)
+        assert (default in ("不设", "not set")) == (field.default in (None, ""))
         assert meaning
 
 

@@ -32,7 +32,7 @@ from registry.database.migrate import migrate
 
 P = ParamSpec("P")
 STAGES = {"read": "读取并检查", "copy": "送入数据库", "merge": "写入登记簿", "export": "导出"}
-SECRET = ("database_url", "migration_url")
+SECRET = ("database_url", "migration_url", "metrics_token")
 """Settings whose values may hold a password and are not repeated in messages."""
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import click
-import uvicorn
 
 from registry import settings as configuration
 from registry.commands.running import Exit, NothingDone, progress_bar, told, with_database
@@ -20,6 +19,8 @@ from registry.database.server import database_url
 from registry.demo import write_files
 from registry.imports import actions
 from registry.imports.worker import work
+from registry.monitoring.logs import configure_logs
+from registry.serving import server
 
 HOST = click.option("--host", help="监听的地址，默认 127.0.0.1。")
 DEMO_SETTINGS = {
@@ -109,29 +110,22 @@ def _fill() -> None:
 
 def _serve(host: str, port: int, workers: int, worker: bool) -> None:
     settings = configuration.load()
-    port = _bindable(host, port)
+    configure_logs(settings)
+    listener = _listening(host, port)
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(Exit.DONE))
     database_url(settings)
     with _worker_beside(worker):
+        port = listener.getsockname()[1]
         click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
-        uvicorn.run(
-            "registry.app:app_from_environment",
-            factory=True,
-            host=host,
-            port=port,
-            workers=workers,
-            log_level="warning",
-        )
+        if not server.serve(settings, listener, workers):
+            sys.exit(Exit.NOTHING)
 
 
-def _bindable(host: str, port: int) -> int:
-    """The port, or a free one for 0. Raises NothingDone where the address cannot be listened on."""
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there, on a free port for 0. Raises NothingDone where that cannot be."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-            return int(probe.getsockname()[1])
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family)
     except OSError as problem:
         raise NothingDone(
             f"不能在 {host} 的端口 {port} 上提供网站：{problem.strerror}。请用 --port 换一个端口。"

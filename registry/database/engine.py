@@ -85,27 +85,34 @@ class RegistryEngine(PostgresEngine):
 
 
 @asynccontextmanager
-async def open_database(settings: Settings) -> AsyncIterator[RegistryEngine]:
+async def open_database(
+    settings: Settings, statement_seconds: int | None = None
+) -> AsyncIterator[RegistryEngine]:
     """Open the application's pool and give it to all tables; starts the embedded server if it is needed.
+
+    `statement_seconds` ends statements that take longer, so that no page can keep the server busy.
 
     Raises ServerUnavailableError, ServerTooOldError.
     """
     from registry.database.piccolo_app import TABLES, VIEWS  # noqa: PLC0415 - the rooms' tables import from this floor
 
     url = await asyncio.to_thread(database_url, settings)
-    async with open_engine(url, settings.pool_size) as engine:
+    async with open_engine(url, settings.pool_size, statement_seconds) as engine:
         with engine_of((*TABLES, *VIEWS), engine):
             yield engine
 
 
 @asynccontextmanager
-async def open_engine(url: str, size: int) -> AsyncIterator[RegistryEngine]:
+async def open_engine(
+    url: str, size: int, statement_seconds: int | None = None
+) -> AsyncIterator[RegistryEngine]:
     """Open a pool of at most `size` connections to the database at `url`."""
+    options = {"application_name": "registry"}
+    if statement_seconds is not None:
+        options["statement_timeout"] = f"{statement_seconds}s"
     engine = RegistryEngine(config={"dsn": url})
     try:
-        await engine.start_connection_pool(
-            min_size=1, max_size=size, init=_prepare, server_settings={"application_name": "registry"}
-        )
+        await engine.start_connection_pool(min_size=1, max_size=size, init=_prepare, server_settings=options)
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise ServerUnavailableError(_unreachable(url, error)) from error
     try:

@@ -44,7 +44,7 @@ async def migrate(settings: Settings) -> list[str]:
     async with _owner(settings) as engine, engine.transaction():
         await connection().execute("SELECT pg_advisory_xact_lock($1)", MIGRATION_LOCK)
         await connection().execute(RECORDS)
-        steps = await _missing()
+        steps = await missing_steps()
         for name in steps:
             await _run(name)
         await grant(connection(), role)
@@ -55,7 +55,7 @@ async def pending(settings: Settings) -> list[str]:
     """Names of the steps that have not been run."""
     async with _owner(settings) as engine, engine.transaction():
         exists = await connection().fetchval("SELECT to_regclass('public.migration') IS NOT NULL")
-        return await _missing() if exists else known_steps()
+        return await missing_steps() if exists else known_steps()
 
 
 async def require_migrated(settings: Settings) -> None:
@@ -67,7 +67,8 @@ async def require_migrated(settings: Settings) -> None:
         )
 
 
-async def _missing() -> list[str]:
+async def missing_steps() -> list[str]:
+    """Names of the steps that the database of the transaction going on has not seen, in their order."""
     rows = await connection().fetch("SELECT name FROM migration WHERE app_name = $1", APPLICATION)
     done = {row["name"] for row in rows}
     return [name for name in known_steps() if name not in done]

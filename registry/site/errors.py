@@ -8,6 +8,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 from pydantic import BaseModel
 
+from registry.monitoring.logs import REQUEST
 from registry.site.filters import InvalidQueryError
 from registry.site.languages import Language
 from registry.site.negotiation import AnyRequest, language_of, wants_json
@@ -91,7 +92,7 @@ def _problems(error: Exception, language: Language) -> list[Problem]:
 
 
 def _logged(error: Exception) -> str:
-    identity = token_hex(4).upper()
+    identity = REQUEST.get() or token_hex(4).upper()
     logger.error("error %s", identity, exc_info=error)
     return identity
 

@@ -5,25 +5,48 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import httpx
 import psutil
 import pytest
 
 from registry.settings import Settings
+from tests.conftest import Server
 from tests.registry.commands.conftest import Run, environment
 
 PROGRAM = (sys.executable, "-m", "registry.cli")
+HOLD = "BEGIN; LOCK TABLE patent; SELECT pg_sleep(3); COMMIT"
+SHOWN = "0123456789abcdef"
+
+
+Serving = tuple[subprocess.Popen[str], str]
 
 
 @pytest.fixture
-def serving(settings: Settings, registry: Run) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(settings: Settings, registry: Run) -> Iterator[Serving]:
     """A server on a free port with its worker, and its address."""
     assert registry("migrate").exit_code == 0
+    with served(settings) as started:
+        yield started
+
+
+@pytest.fixture
+def several(settings: Settings, registry: Run) -> Iterator[Serving]:
+    """A server of two web processes without a worker."""
+    assert registry("migrate").exit_code == 0
+    with served(settings, "--workers", "2", "--no-worker") as started:
+        yield started
+
+
+@contextmanager
+def served(settings: Settings, *options: str) -> Iterator[Serving]:
     process = subprocess.Popen(
-        [*PROGRAM, "serve", "--port", "0"],
-        env={**os.environ, **environment(settings)},
+        [*PROGRAM, "serve", "--port", "0", *options],
+        env={**os.environ, **environment(settings), "REGISTRY_METRICS_TOKEN": SHOWN},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -38,14 +61,20 @@ def serving(settings: Settings, registry: Run) -> Iterator[tuple[subprocess.Pope
         process.communicate()
 
 
-def answer(address: str) -> httpx.Response:
+def answer(address: str, path: str = "healthz") -> httpx.Response:
     transport = httpx.HTTPTransport(retries=8)
-    with httpx.Client(transport=transport, timeout=30) as client:
-        return client.get(f"{address}healthz")
+    with httpx.Client(transport=transport, timeout=60) as client:
+        return client.get(f"{address}{path}", headers={"authorization": f"Bearer {SHOWN}"})
+
+
+def web_processes(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    """The two that serve; python's own helper of spawned processes is none of them."""
+    living = [one for one in psutil.Process(process.pid).children() if one.status() != psutil.STATUS_ZOMBIE]
+    return [one for one in living if "spawn_main" in " ".join(one.cmdline())]
 
 
 def test_serve_answers_on_a_free_port_and_ends_cleanly_with_its_worker(
-    serving: tuple[subprocess.Popen[str], str],
+    serving: Serving,
 ) -> None:
     process, address = serving
     assert not address.endswith(":0/")
@@ -58,12 +87,64 @@ def test_serve_answers_on_a_free_port_and_ends_cleanly_with_its_worker(
     assert not worker.is_running()
 
 
-def test_the_worker_ends_when_its_server_is_killed(serving: tuple[subprocess.Popen[str], str]) -> None:
+def test_the_worker_ends_when_its_server_is_killed(serving: Serving) -> None:
     process, address = serving
     answer(address)
     (worker,) = psutil.Process(process.pid).children()
     process.kill()
     worker.wait(30)
+
+
+def test_two_web_processes_count_together_and_end_cleanly(several: Serving) -> None:
+    process, address = several
+    for _ in range(20):
+        assert answer(address, "readyz").json()["ready"]
+    both = web_processes(process)
+    assert len(both) == 2
+    values = dict(line.rsplit(" ", 1) for line in answer(address, "metrics").text.splitlines())
+    assert values['registry_requests_total{method="GET",route="/readyz",status="200"}'] == "20.0"
+    assert 'registry_database_connections{state="idle"}' in values
+    assert any(f'registry_process_memory_bytes{{pid="{one.pid}"}}' in values for one in both)
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "Traceback" not in errors
+    assert not any(one.is_running() for one in both)
+
+
+def test_a_web_process_that_dies_is_started_anew(several: Serving) -> None:
+    process, address = several
+    answer(address)
+    before = web_processes(process)
+    before[0].kill()
+    deadline = time.monotonic() + 30
+    while {one.pid for one in web_processes(process)} <= {one.pid for one in before}:
+        assert time.monotonic() < deadline
+        assert answer(address).status_code == 200
+
+
+def test_web_processes_end_when_the_one_that_started_them_is_killed(several: Serving) -> None:
+    process, address = several
+    answer(address)
+    both = web_processes(process)
+    process.kill()
+    assert psutil.wait_procs(both, 30)[1] == []
+
+
+def test_a_request_being_answered_is_finished_before_the_end(
+    serving: Serving, settings: Settings, server: Server
+) -> None:
+    process, address = serving
+    answer(address)
+    with ThreadPoolExecutor() as others:
+        held = others.submit(server.sql, HOLD, str(settings.database_url).split("@/")[1].split("?")[0])
+        waiting = others.submit(answer, address, "api/v1/patents")
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        assert waiting.result(30).status_code == 200
+        held.result(30)
+    process.communicate(timeout=30)
+    assert process.returncode == 0
 
 
 def test_a_worker_beside_ends_when_its_input_closes(settings: Settings) -> None:

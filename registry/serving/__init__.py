@@ -1,0 +1,1 @@
+"""Room: serving. How web processes listen, what they bear, and how they end."""
