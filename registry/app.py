@@ -1,7 +1,7 @@
 """All rooms put together into one application; the only place that knows them all."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 from litestar import Litestar, Router
 from litestar.di import Provide
@@ -14,10 +14,7 @@ from registry.database.engine import open_database
 from registry.enterprises import api as enterprise_api
 from registry.enterprises import pages as enterprise_pages
 from registry.imports import pages as import_pages
-from registry.indexing.declared import KINDS
-from registry.indexing.engines import engine_of
 from registry.licensing import api as offer_api
-from registry.licensing import pages as offer_pages
 from registry.monitoring import api as monitoring
 from registry.monitoring.logs import configure_logs
 from registry.monitoring.requests import observed
@@ -26,6 +23,8 @@ from registry.navigation import api as project_api
 from registry.navigation import pages as project_pages
 from registry.patents import api as patent_api
 from registry.patents import pages as patent_pages
+from registry.searching import pages as search_pages
+from registry.searching.engines import Engines
 from registry.serving.hosts import known_hosts
 from registry.serving.server import ending_with_parent
 from registry.settings import Settings, load
@@ -38,9 +37,9 @@ from registry.site.rendering import Site
 
 PAGES = [
     *site_pages.ROUTES,
+    *search_pages.ROUTES,
     *patent_pages.ROUTES,
     *enterprise_pages.ROUTES,
-    *offer_pages.ROUTES,
     *project_pages.ROUTES,
     *import_pages.ROUTES,
 ]
@@ -58,16 +57,14 @@ def create_app(settings: Settings) -> Litestar:
     `pages` default to what the environment says.
     """
 
-    monitored = monitoring.Monitored(settings, [engine_of(settings, index) for index in KINDS])
+    engines = Engines.of(settings)
+    monitored = monitoring.Monitored(settings, list(engines.by_kind.values()))
 
     @asynccontextmanager
     async def database(_: Litestar) -> AsyncIterator[None]:
-        async with open_database(settings, STATEMENT_SECONDS) as engine, sampled(engine):
-            try:
+        with closing(engines):
+            async with open_database(settings, STATEMENT_SECONDS) as engine, sampled(engine):
                 yield
-            finally:
-                for engine_of_kind in monitored.engines:
-                    engine_of_kind.close()
 
     app = Litestar(
         route_handlers=[
@@ -96,6 +93,7 @@ def create_app(settings: Settings) -> Litestar:
     )
     app.state.site = Site.of(settings)
     app.state.monitored = monitored
+    app.state.engines = engines
     return app
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from search.requests import Filter
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -22,3 +24,8 @@ class Scope:
     def hides(self, personal: bool) -> bool:
         """Whether a field with this mark is left out."""
         return personal and not self.personal
+
+    def filters(self, kind: str) -> tuple[Filter, ...]:
+        """What every search of this kind of record is narrowed to: nothing of what is indexed is hidden from anyone."""
+        del kind
+        return ()

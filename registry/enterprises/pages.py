@@ -7,31 +7,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from registry.accounts.scope import Scope
-from registry.enterprises import queries
-from registry.enterprises.api import ENTERPRISE_QUERY, found_enterprise
-from registry.enterprises.queries import EnterpriseQuery
+from registry.enterprises.api import found_enterprise
 from registry.patents import queries as patents
 from registry.site.rendering import site_of
 
 PATENTS_SHOWN = 20
-
-
-@get("/enterprises", dependencies=ENTERPRISE_QUERY)
-async def list_enterprises(
-    request: Request[Any, Any, Any],
-    caller_scope: NamedDependency[Scope],
-    filters: NamedDependency[EnterpriseQuery],
-) -> Response[str]:
-    """The list of enterprises, narrowed by the address."""
-    return site_of(request).page(
-        request,
-        "enterprises/list.html",
-        query=filters,
-        enterprises=await queries.enterprises(caller_scope, filters),
-        townships=await queries.choices(caller_scope, "township"),
-        clusters=await queries.choices(caller_scope, "cluster"),
-        titles=await queries.titles_given(caller_scope),
-    )
 
 
 @get("/enterprises/{key:str}")
@@ -47,4 +27,4 @@ async def show_enterprise(
     )
 
 
-ROUTES = [list_enterprises, show_enterprise]
+ROUTES = [show_enterprise]

@@ -261,28 +261,3 @@ async def _detail(scope: Scope, row: Row) -> EnterpriseDetail:
             scope, {"enterprise": [row["id"]], "recognition": [title["id"] for title in titles]}
         ),
     )
-
-
-async def choices(scope: Scope, column: str, limit: int = 200) -> list[str]:
-    """The values of a column to choose from, the most frequent first."""
-    del scope  # nothing listed here is personal
-    if column not in ("township", "district", "cluster"):
-        raise ValueError(f"no choice of enterprises by {column}")
-    rows = await fetch(
-        Enterprise,
-        f"SELECT e.{column} AS choice FROM enterprise e WHERE e.{column} <> ''"
-        f" GROUP BY e.{column} ORDER BY count(*) DESC, e.{column} LIMIT {{}}",
-        limit,
-    )
-    return [row["choice"] for row in rows]
-
-
-async def titles_given(scope: Scope, limit: int = 50) -> list[str]:
-    """The titles that enterprises hold, the most frequent first."""
-    del scope  # nothing listed here is personal
-    rows = await fetch(
-        Recognition,
-        "SELECT r.title FROM recognition r GROUP BY r.title ORDER BY count(*) DESC, r.title LIMIT {}",
-        limit,
-    )
-    return [row["title"] for row in rows]

@@ -62,7 +62,7 @@ PATENTS = Index(
         *_OFFER_FACETS,
         Field("filed", NUMBER),
         Field("granted", NUMBER),
-        Field("year", NUMBER),  # of the filing
+        Field("year", NUMBER),  # of the grant (授权)
     ),
     preferred=("licensable", YES),
 )

@@ -7,28 +7,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from registry.accounts.scope import Scope
-from registry.navigation import queries
-from registry.navigation.api import PROJECT_QUERY, found_project
-from registry.navigation.queries import ProjectQuery
+from registry.navigation.api import found_project
 from registry.site.rendering import site_of
-from registry.site.vocabulary import terms
-
-
-@get("/projects", dependencies=PROJECT_QUERY)
-async def list_projects(
-    request: Request[Any, Any, Any],
-    caller_scope: NamedDependency[Scope],
-    filters: NamedDependency[ProjectQuery],
-) -> Response[str]:
-    """The list of projects, narrowed by the address."""
-    return site_of(request).page(
-        request,
-        "navigation/list.html",
-        query=filters,
-        projects=await queries.projects(caller_scope, filters),
-        types=terms("project", "project_type"),
-        states=terms("project", "state"),
-    )
 
 
 @get("/projects/{key:str}")
@@ -41,4 +21,4 @@ async def show_project(
     )
 
 
-ROUTES = [list_projects, show_project]
+ROUTES = [show_project]

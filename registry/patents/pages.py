@@ -13,45 +13,15 @@ from litestar.response import Redirect
 from litestar.status_codes import HTTP_308_PERMANENT_REDIRECT
 
 from registry.accounts.scope import Scope
-from registry.enterprises import queries as enterprises
-from registry.licensing import queries as licensing
 from registry.patents import queries
-from registry.patents.api import PATENT_QUERY, no_such_patent
-from registry.patents.queries import PatentDetail, PatentQuery
+from registry.patents.api import no_such_patent
+from registry.patents.queries import PatentDetail
 from registry.site.languages import language_of_path, localised
 from registry.site.rendering import site_of
 from registry.site.texts import Text, marked
 from registry.site.vocabulary import terms
 from schemas.patent_type import PatentType
 from schemas.terms import term_end
-
-
-@get("/patents", dependencies=PATENT_QUERY)
-async def list_patents(
-    request: Request[Any, Any, Any],
-    caller_scope: NamedDependency[Scope],
-    filters: NamedDependency[PatentQuery],
-) -> Response[str]:
-    """The list of patents, narrowed by the address."""
-    site = site_of(request)
-    townships, districts = await site.remembered.value("places", lambda: _places(caller_scope))
-    return site.page(
-        request,
-        "patents/list.html",
-        query=filters,
-        patents=await queries.patents(caller_scope, filters),
-        corrected=queries.read_number(filters.q).corrected,
-        types=terms("patent", "patent_type"),
-        statuses=terms("patent", "legal_status"),
-        townships=townships,
-        districts=districts,
-        recent=await licensing.recent_offers(caller_scope, 4),
-    )
-
-
-async def _places(scope: Scope) -> tuple[list[str], list[str]]:
-    """The townships and districts to choose from."""
-    return await enterprises.choices(scope, "township"), await queries.districts(scope)
 
 
 @get("/patents/{number:str}")
@@ -149,4 +119,4 @@ def _pledged(pledges: list[Record]) -> Iterator[TimelineEntry]:
             yield TimelineEntry(pledge["released_on"], Text(marked("质押解除")), "", pledgees)
 
 
-ROUTES = [list_patents, show_patent]
+ROUTES = [show_patent]

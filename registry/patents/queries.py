@@ -320,18 +320,6 @@ async def patents_of(scope: Scope, names: list[str], code: str | None, limit: in
     return [_summary(row, offers.get(row["id"]), {}) for row in rows]
 
 
-async def districts(scope: Scope, limit: int = 100) -> list[str]:
-    """The districts of holders to choose from, the most frequent first."""
-    del scope  # nothing listed here is personal
-    rows = await fetch(
-        Patent,
-        "SELECT p.district FROM patent p WHERE p.district <> '' GROUP BY p.district"
-        " ORDER BY count(*) DESC, p.district LIMIT {}",
-        limit,
-    )
-    return [row["district"] for row in rows]
-
-
 @dataclass(frozen=True, slots=True)
 class OwnedCounts:
     """How many patents an enterprise has, how many of them are inventions, how many under an open offer."""

@@ -68,6 +68,12 @@ def patent_number(application_number: str, *, granted: bool) -> str:
     return f"{'ZL' if granted else 'CN'} {spaced(application_number)}"
 
 
+def symbol(ipc: str) -> str:
+    """An IPC symbol with the blank that separates subclass and group: A01K 87/00."""
+    bare = ipc.replace(" ", "")
+    return f"{bare[:4]} {bare[4:]}" if len(bare) > 4 else bare
+
+
 def size(octets: int) -> str:
     """The size of a file: 1.8 MB."""
     scaled = float(octets)
@@ -146,4 +152,6 @@ def display_filters(language: Language) -> dict[str, Callable[..., Any]]:
         "kind": lambda kind: translations(language).pgettext("record", KIND_NAMES[kind]),
         "shortened": lambda text: shortened(text, language),
         "told": lambda text: text.in_language(language),
+        "translated": lambda text: translated(text, language),
+        "symbol": symbol,
     }

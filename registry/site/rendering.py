@@ -22,7 +22,7 @@ from registry.site.links import Here
 from registry.site.negotiation import AnyRequest
 from registry.site.remembering import Remembered
 
-ROOMS = ("site", "enterprises", "patents", "licensing", "navigation", "imports")
+ROOMS = ("site", "searching", "enterprises", "patents", "licensing", "navigation", "imports")
 REGISTRY = Path(__file__).parents[1]
 PUBLIC = "public, no-cache"
 INTERNAL = "private, no-store"

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from registry.settings import Settings
-from tests.registry.site.district import fill
+from tests.registry.site.district import build_index, fill
 
 PICTURES = Path(__file__).parent / "pictures"
 SECONDS_TO_START = 60
@@ -60,6 +60,7 @@ def running(make_settings: Callable[[], Settings]) -> Iterator[Running]:
     settings = make_settings()
     with ThreadPoolExecutor(1) as beside:
         beside.submit(asyncio.run, fill(settings)).result()
+        beside.submit(asyncio.run, build_index(settings)).result()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

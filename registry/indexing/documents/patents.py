@@ -96,9 +96,9 @@ def _offer(row: Row) -> dict[str, Value]:
 
 def patent_document(row: Row, links: Links) -> Document:
     """A patent; without an offer it is not licensable."""
-    filed = row["filing_date"]
+    granted = row["grant_date"]
     terms = _offer(row) if row["offer"] else {"licensable": NO}
-    year = filed.year if filed else None
+    year = granted.year if granted else None
     return given({**_patent(row, links), **terms, "year": year, "id": row["application_number"]})
 
 

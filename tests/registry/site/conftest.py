@@ -8,7 +8,7 @@ import pytest
 
 from registry.app import create_app
 from registry.settings import Settings
-from tests.registry.site.district import fill
+from tests.registry.site.district import build_index, fill
 
 OpenSite = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 
@@ -20,6 +20,7 @@ def district(make_settings: Callable[[], Settings]) -> Settings:
 
     settings = make_settings()
     asyncio.run(fill(settings))
+    asyncio.run(build_index(settings))
     return settings
 
 

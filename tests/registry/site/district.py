@@ -9,6 +9,9 @@ import asyncpg
 
 from registry.database.engine import connection, open_database, transaction
 from registry.database.operations import operation
+from registry.indexing.declared import KINDS
+from registry.indexing.documents import every_document
+from registry.indexing.engines import engine_of
 from registry.settings import Settings
 from tests.registry.site.records import (
     ENTERPRISES,
@@ -40,6 +43,16 @@ async def fill(settings: Settings) -> None:
         async with transaction(), operation("edit", "林若川", "依据声明公告文本补录"):
             await _edit_by_hand()
         await _trouble()
+
+
+async def build_index(settings: Settings) -> None:
+    """The search index of what the database holds."""
+    async with open_database(settings):
+        for index in KINDS:
+            with engine_of(settings, index).rebuilding() as writer:
+                async with transaction():
+                    async for documents in every_document(index):
+                        writer.write(documents)
 
 
 async def _import(batch: int, file_name: str, exported_on: date | None) -> None:
