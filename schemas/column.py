@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from schemas.findings import Finding, Reading
-from schemas.placeholders import clean, clean_column
+from schemas.placeholders import clean, clean_column, cleaned
 from schemas.value_type import ValueType
 
 __all__ = ["FINDINGS_SCHEMA", "ColumnReading", "clean", "clean_column", "read_column"]
@@ -33,11 +33,11 @@ class ColumnReading:
 
 def read_column(text: pl.Series, value_type: ValueType) -> ColumnReading:
     """Clean and read a column of String. Equal texts are read once; the findings repeat for each row."""
-    cleaned = clean_column(text.cast(pl.String)).alias("text")
-    values, rest = _read_fast(cleaned, value_type)
-    if rest.is_empty():
+    texts, values, open_ = _read_fast(text.cast(pl.String), value_type)
+    if not open_.any():
         return ColumnReading(values, pl.DataFrame(schema=FINDINGS_SCHEMA))
-    rows = pl.DataFrame({"index": rest, "text": cleaned.gather(rest)})
+    rest = open_.arg_true()
+    rows = pl.DataFrame({"index": rest, "text": texts.gather(rest)})
     distinct = rows.select(pl.col("text").unique(maintain_order=True)).with_row_index("reading")
     rows = rows.join(distinct, on="text", how="left", maintain_order="left")
     readings = [value_type.read(cell) for cell in distinct["text"]]
@@ -47,14 +47,20 @@ def read_column(text: pl.Series, value_type: ValueType) -> ColumnReading:
     )
 
 
-def _read_fast(cleaned: pl.Series, value_type: ValueType) -> tuple[pl.DataFrame, pl.Series]:
-    """The values the fast path gives, and the positions it leaves to the scalar reading."""
+def _read_fast(text: pl.Series, value_type: ValueType) -> tuple[pl.Series, pl.DataFrame, pl.Series]:
+    """The clean texts, the values the fast path gives, and where it leaves a text to the scalar reading."""
     expressions = value_type.fast(pl.col("text"))
-    frame = cleaned.to_frame()
     if expressions is None:
-        return _nothing(value_type, frame.height), cleaned.is_not_null().arg_true()
-    values = frame.lazy().select(expressions[name].alias(name) for name in value_type.outputs).collect()
-    return values, (cleaned.is_not_null() & values[""].is_null()).arg_true()
+        texts = clean_column(text)
+        return texts, _nothing(value_type, len(texts)), texts.is_not_null()
+    first, *further = value_type.outputs
+    read = cleaned(text).with_columns(expressions[first].alias("value"))
+    left = pl.col("text").is_not_null() & pl.col("value").is_null()
+    frame = read.with_columns(
+        left.alias("open"), *(expressions[name].alias(f"value {name}") for name in further)
+    ).collect()
+    values = {name: frame["value" if name == first else f"value {name}"] for name in value_type.outputs}
+    return frame["text"], pl.DataFrame(values), frame["open"]
 
 
 def _nothing(value_type: ValueType, height: int) -> pl.DataFrame:

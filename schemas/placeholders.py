@@ -14,6 +14,7 @@ PLACEHOLDERS = frozenset({
 })  # fmt: skip
 """Cells that say 空 (nothing). Compared after stripping."""
 
+_NOTHING = sorted({"", *PLACEHOLDERS})
 _LONGEST = max(len(word.encode()) for word in PLACEHOLDERS)
 
 
@@ -25,10 +26,13 @@ def clean(text: str) -> str | None:
 
 def clean_column(text: pl.Series) -> pl.Series:
     """`clean` for a column of String."""
-    stripped = text.str.strip_chars(EDGES)
-    frame = pl.select(text=stripped, size=stripped.str.len_bytes())
-    short = frame.select(pl.when(pl.col("size") <= _LONGEST).then(pl.col("text")))["text"]
-    empty = (short == "") | short.is_in(sorted(PLACEHOLDERS))
-    if not empty.any():
-        return stripped.alias(text.name)
-    return pl.select(pl.when(~empty.fill_null(value=False)).then(stripped))[stripped.name].alias(text.name)
+    return cleaned(text).collect().to_series().alias(text.name)
+
+
+def cleaned(text: pl.Series) -> pl.LazyFrame:
+    """`clean_column` as the column `text` of a frame still to be computed, for more to be done in one pass."""
+    stripped = text.to_frame("text").lazy().select(pl.col("text").str.strip_chars(EDGES))
+    short = pl.when(pl.col("text").str.len_bytes() <= _LONGEST).then("text")
+    return stripped.with_columns(short=short).select(
+        pl.when(~pl.col("short").is_in(_NOTHING).fill_null(value=False)).then("text").alias("text")
+    )

@@ -6,20 +6,25 @@ a property test holds.
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import polars as pl
 import pyarrow as pa
 
 from schemas.application_number import FIRST_LONG_YEAR, ApplicationNumberValue
 from schemas.classification import ClassificationValue, IpcListValue
-from schemas.column import FINDINGS_SCHEMA, ColumnReading, clean_column, read_column
+from schemas.column import FINDINGS_SCHEMA, ColumnReading, read_column
 from schemas.names import NamesValue, NameValue
+from schemas.placeholders import cleaned
 from schemas.publication_number import PublicationNumberValue
 from schemas.texts import LongTextValue, TextValue
 from schemas.value_type import ValueType
 
 SHORT = 2_048
 """Columns of fewer cells are read without any of this."""
+
+FEW, SMALL, KEPT = 1_024, 65_536, 128
+"""Columns of so few distinct cells, of so many bytes, are read once for all chunks; so many readings are remembered."""
 
 _PLAIN = (LongTextValue, TextValue)
 _Quick = Callable[[pl.Series], pl.Series]
@@ -29,15 +34,18 @@ def read_quickly(text: pl.Series, value_type: ValueType) -> ColumnReading:
     """The same as `schemas.column.read_column(text, value_type)`, faster on long columns."""
     if len(text) < SHORT:
         return read_column(text, value_type)
-    if _repeats(text, value_type):
-        return _each_once(text, value_type)
+    if text.head(SHORT).n_unique() <= SHORT * 0.9:
+        encoded = text.to_arrow(compat_level=pl.CompatLevel.newest()).dictionary_encode()
+        if isinstance(encoded, pa.ChunkedArray):
+            encoded = encoded.combine_chunks()
+        if len(encoded.dictionary) <= len(text) * _worth_the_trouble(value_type):
+            return _each_once(encoded, value_type)
     return _read_all(text, value_type)
 
 
-def _repeats(text: pl.Series, value_type: ValueType) -> bool:
-    """Whether reading every distinct cell once is worth the trouble."""
-    share = 0.25 if isinstance(value_type, _PLAIN) else 0.6
-    return text.head(SHORT).n_unique() <= SHORT * 0.9 and text.n_unique() <= len(text) * share
+def _worth_the_trouble(value_type: ValueType) -> float:
+    """The share of distinct cells up to which reading each of them once is worth it."""
+    return 0.25 if isinstance(value_type, _PLAIN) else 0.6
 
 
 def _read_all(text: pl.Series, value_type: ValueType) -> ColumnReading:
@@ -47,13 +55,17 @@ def _read_all(text: pl.Series, value_type: ValueType) -> ColumnReading:
     return _completed(text, quick(text), value_type)
 
 
-def _each_once(text: pl.Series, value_type: ValueType) -> ColumnReading:
+def _each_once(encoded: pa.DictionaryArray, value_type: ValueType) -> ColumnReading:
     """Read every distinct cell once and spread the values."""
-    encoded = text.to_arrow(compat_level=pl.CompatLevel.newest()).dictionary_encode()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks()
-    reading = _read_all(pl.Series(encoded.dictionary).cast(pl.String), value_type)
-    entries = pl.Series("entry", pl.Series(encoded.indices)).cast(pl.UInt32)
+    distinct = pl.Series("text", encoded.dictionary).cast(pl.String)
+    entries = pl.Series("entry", encoded.indices).cast(pl.UInt32)
+    if len(distinct) <= FEW and distinct.estimated_size() <= SMALL:
+        texts = distinct.to_list()
+        order = sorted(range(len(texts)), key=lambda place: (texts[place] is not None, texts[place]))
+        reading = _read_few(tuple(texts[place] for place in order), value_type)
+        entries = pl.Series(order, dtype=pl.UInt32).arg_sort().gather(entries).alias("entry")
+    else:
+        reading = _read_all(distinct, value_type)
     values = reading.values[entries]
     if reading.findings.is_empty():
         return ColumnReading(values, reading.findings)
@@ -64,6 +76,12 @@ def _each_once(text: pl.Series, value_type: ValueType) -> ColumnReading:
     return ColumnReading(
         values, told.select(pl.col(name).cast(dtype) for name, dtype in FINDINGS_SCHEMA.items())
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _read_few(texts: tuple[str | None, ...], value_type: ValueType) -> ColumnReading:
+    """The few texts of a column that repeats itself; chunk after chunk they tend to be the same."""
+    return _read_all(pl.Series(texts, dtype=pl.String), value_type)
 
 
 def _completed(text: pl.Series, values: pl.Series, value_type: ValueType) -> ColumnReading:
@@ -94,30 +112,36 @@ _SPELLINGS = {"（": "(", "）": ")", "；": ";", "、": ";", "|": ";", " | ": "
 
 def _names(text: pl.Series) -> pl.Series:
     """Names of Chinese characters, letters and digits without blanks, in brackets or not, in any list."""
-    return _lists(clean_column(text), _NAMES, _SPELLINGS)
+    return _lists(text, _NAMES, _SPELLINGS)
 
 
 def _lists(text: pl.Series, pattern: str, spellings: Mapping[str, str]) -> pl.Series:
     """Cells that match the pattern, as they are or with other separators and brackets, as lists."""
-    if text.str.contains("; ", literal=True).any():
-        text = text.str.replace_all("; ", ";", literal=True)
-    clean = text.str.contains(pattern)
-    if not clean.all():
-        plain = text.str.replace_many(list(spellings), list(spellings.values()), leftmost=True)
-        frame = pl.DataFrame([plain.alias("plain"), plain.str.contains(pattern).alias("clean")])
-        text = frame.select(pl.when("clean").then("plain")).to_series()
-    lists = text.str.split(";")
-    if not text.str.contains(";", literal=True).any():
+    plain = pl.col("text").str.replace_all("; ", ";", literal=True)
+    usual = (
+        cleaned(text).with_columns(plain).with_columns(clean=pl.col("text").str.contains(pattern)).collect()
+    )
+    if not usual["clean"].all():
+        usual = usual.select(_respelled(pattern, spellings))
+    lists = usual["text"].str.split(";")
+    longest = lists.list.len().max()
+    if not isinstance(longest, int) or longest < 2:
         return lists
     repeated = (lists.list.n_unique() < lists.list.len()).fill_null(value=False)
     return lists.list.unique(maintain_order=True) if repeated.any() else lists
 
 
+def _respelled(pattern: str, spellings: Mapping[str, str]) -> pl.Expr:
+    """The texts that match the pattern in other spellings; null for those that do not."""
+    plain = pl.col("text").str.replace_many(list(spellings), list(spellings.values()), leftmost=True)
+    return pl.when(pl.col("clean")).then("text").when(plain.str.contains(pattern)).then(plain).alias("text")
+
+
 def _name(text: pl.Series) -> pl.Series:
     """One such name."""
-    plain = clean_column(text).str.replace_many(["（", "）"], ["(", ")"])
-    frame = pl.DataFrame([plain.alias("plain"), plain.str.contains(f"^{_NAME}$").alias("clean")])
-    return frame.select(pl.when("clean").then("plain")).to_series()
+    plain = pl.col("text").str.replace_many(["（", "）"], ["(", ")"])
+    named = cleaned(text).with_columns(plain)
+    return named.select(pl.when(pl.col("text").str.contains(f"^{_NAME}$")).then("text")).collect().to_series()
 
 
 _SYMBOL = r"[A-H][0-9]{2}[A-Z](?:[0-9]{1,4}/[0-9]{2,6})?"
