@@ -194,6 +194,14 @@ async def transaction() -> AsyncIterator[asyncpg.Connection]:
         yield connection()
 
 
+@asynccontextmanager
+async def snapshot() -> AsyncIterator[asyncpg.Connection]:
+    """Begin a transaction that reads one state of the database, however long it takes, and writes nothing."""
+    async with transaction() as begun:
+        await begun.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield begun
+
+
 def connection() -> asyncpg.Connection:
     """The asyncpg connection of the transaction going on. Raises NoTransactionError outside one."""
     current = _CONNECTION.get()

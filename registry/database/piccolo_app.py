@@ -17,7 +17,7 @@ from registry.imports.tables import (
     OwnerDecision,
     SavedProfile,
 )
-from registry.indexing.tables import IndexOutbox
+from registry.indexing.tables import IndexOutbox, IndexReplay, Synonym
 from registry.licensing.tables import Licence, Offer
 from registry.navigation.tables import Agency, Project
 from registry.patents.tables import Patent, PatentEvent, Pledge, StockReview
@@ -41,6 +41,8 @@ TABLES: tuple[type[Table], ...] = (
     ChangeEntry,
     *RECORD_TABLES.values(),
     IndexOutbox,
+    IndexReplay,
+    Synonym,
     ImportSource,
     ImportBatch,
     ImportRow,

@@ -127,6 +127,7 @@ PROJECTS = Index(
 TERMS = Index(
     "term",
     (
+        _RECORD,  # the term's own id
         Field("text", TEXT, 1, heading=True),
         Field("pinyin", KEYWORD),  # tanxianwei
         Field("begun", KEYWORD),  # t, ta, tan, tanx …; and t, tx, txw: what is typed on the way to the term

@@ -1,6 +1,7 @@
-"""What the search index still has to take in."""
+"""What the search index still has to take in, and what a search knows beside it."""
 
-from piccolo.constraints import Check
+from piccolo.columns import Array, Text
+from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from registry.database.columns import Identity, integer, moment, text
@@ -20,3 +21,22 @@ class IndexOutbox(Table, tablename="index_outbox"):
     last_record_id = integer()
 
     index_outbox_run_check = Check("last_record_id > record_id")
+
+
+class IndexReplay(Table, tablename="index_replay"):
+    """Entries of the outbox that the index in use took in while another one was being built, which has to repeat them."""
+
+    id = Identity()
+    kind = text(required=True)
+    record_id = integer(required=True)
+    last_record_id = integer()
+
+
+class Synonym(Table, tablename="synonym"):
+    """同义词: a group of words of the same meaning. Groups are added and removed, never changed."""
+
+    id = Identity()
+    words = Array(base_column=Text(), default=None, required=True)
+
+    synonym_words_key = Unique([words])
+    synonym_words_check = Check("cardinality(words) >= 2")
