@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -184,15 +184,18 @@ def _sheet(sheet: Sheet, work: _Work) -> _Done:
         problems.write(problem_frame(sheet.index, sheet.header_row or None, header, None, finding))
     data = f"{sheet.index}.arrow" if recognition.importable else None
     counts = Counts()
+    fields: list[str] = []
     if data is None:
         for chunk in _chain(first, chunks):
             _count_skipped(chunk, counts)
     else:
         plan = plan_sheet(sheet.index, recognition, head, guarded=work.progress.guarded)
         counts = _check_all(_chain(first, chunks), plan, work.out / data, problems, work.progress)
+        fields = list(plan.fields)
     for problem in sheet.problems():
         problems.write(_row_problem(sheet.index, problem))
-    return _Done(_sheet_report(sheet, recognition, counts, data, head), recognition)
+    report = replace(_sheet_report(sheet, recognition, counts, data, head), fields=fields)
+    return _Done(report, recognition)
 
 
 def _check_all(

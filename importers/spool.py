@@ -59,7 +59,7 @@ class SheetReport:
     """One sheet: what it is, what its columns mean, and its rows as the checker counts them.
 
     `rows` has read, blank, refused and repeated (headers); `data` is the Arrow file of the rows that can
-    be kept, None where the sheet was skipped.
+    be kept, None where the sheet was skipped; `fields` are its columns, "kind.field".
     """
 
     index: int
@@ -71,6 +71,7 @@ class SheetReport:
     rows: dict[str, int]
     data: str | None
     guesses: list[dict[str, Any]] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

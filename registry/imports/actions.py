@@ -22,6 +22,7 @@ from registry.imports import outcome as outcomes
 from registry.imports.files import Kept, keep_file
 from registry.imports.keeping import Progress, SheetSpool, keep, one_writer
 from registry.imports.outcome import Outcome
+from registry.imports.precedence import settle_touched
 from registry.imports.undoing import Undone, revert
 from registry.settings import Settings
 
@@ -144,6 +145,7 @@ async def undo(batch: int, actor: str, reason: str = "") -> Undone:
                 "undone" if undoing else "committed",
                 number if undoing else None,
             )
+            await settle_touched(connection())
     return undone
 
 

@@ -28,10 +28,31 @@ async def settle(connection: asyncpg.Connection) -> int:
     by which an enterprise is known. Returns the number of fields that changed.
     """
     await one_writer(connection)
+    return await _settle(connection, "true", _STANDS)
+
+
+async def settle_touched(connection: asyncpg.Connection) -> int:
+    """The same for the records in the temporary table `touched`, after an undoing: what had lost may step in now.
+
+    It also fills fields that the undoing left empty. Drops the table; returns the number of fields that changed.
+    """
+    which = "EXISTS (SELECT FROM touched WHERE touched.kind = h.kind AND touched.record_id = h.record_id)"
+    changed = await _settle(connection, which, "true")
+    await connection.execute("DROP TABLE touched")
+    return changed
+
+
+_STANDS = """coalesce(d.held, '[]') NOT IN ('[]', '""', 'null')"""
+"""Fields that have a value."""
+
+
+async def _settle(connection: asyncpg.Connection, which: str, fields: str) -> int:
+    """Decide anew over the values `h` of `held_value` of which `which` is true, and the fields of which `fields` is."""
     await connection.execute(STANDING)
     changed = 0
     for kind in KINDS.values():
-        await connection.execute(_SETTLED.format(kind=kind.name, table=kind.table))
+        query = _SETTLED.format(kind=kind.name, table=kind.table, which=which, fields=fields)
+        await connection.execute(query)
         changed += await connection.fetchval("SELECT count(*) FROM settled")
         await connection.execute(_keep_former(kind))
         await connection.execute(_take_over(kind))
@@ -44,11 +65,11 @@ _SETTLED = f"""
     CREATE TEMPORARY TABLE settled ON COMMIT DROP AS
     WITH given AS (
         SELECT h.record_id, h.field, h.value, h.batch, h.sheet, h.row
-        FROM held_value h WHERE h.kind = '{{kind}}'
+        FROM held_value h WHERE h.kind = '{{kind}}' AND {{which}}
         UNION ALL
         SELECT c.record_id, h.field, h.value, c.batch, c.sheet, c.row
         FROM confirmed_value c
-        JOIN (SELECT DISTINCT record_id, field, value FROM held_value WHERE kind = '{{kind}}') h
+        JOIN (SELECT DISTINCT record_id, field, value FROM held_value h WHERE kind = '{{kind}}' AND {{which}}) h
           ON h.record_id = c.record_id AND c.marks ->> h.field = {mark("h.value")}
         WHERE c.kind = '{{kind}}'
     ), best AS (
@@ -67,8 +88,7 @@ _SETTLED = f"""
     LEFT JOIN standing theirs ON theirs.batch = (d.origin ->> 'batch')::int
     WHERE NOT d.origin ? 'hand' AND d.value IS DISTINCT FROM d.held
       AND (d.kind, d.field) <> ('enterprise', 'credit_code')
-      AND coalesce(d.held, '[]') NOT IN ('[]', '""', 'null')
-      AND mine.place > coalesce(theirs.place, 0) AND NOT {SUPPORTED}"""
+      AND {{fields}} AND (NOT ({_STANDS}) OR mine.place > coalesce(theirs.place, 0) AND NOT {SUPPORTED})"""
 
 
 def _keep_former(kind: Kind) -> str:
@@ -76,6 +96,7 @@ def _keep_former(kind: Kind) -> str:
         INSERT INTO held_value (kind, record_id, field, value, batch, sheet, row, reason)
         SELECT '{kind.name}', record_id, field, held, (origin ->> 'batch')::int, (origin ->> 'sheet')::smallint,
                (origin ->> 'row')::int, 'lost' FROM settled
+        WHERE coalesce(held, '[]') NOT IN ('[]', '""', 'null') AND origin ? 'batch'
         ON CONFLICT DO NOTHING"""
 
 

@@ -24,7 +24,12 @@ TABLES = {
     "agency": "服务机构",
     "project": "导航项目",
 }
-LEFT_REASONS = {"edited": "此后修改过", "used": "有其他记录依赖", "replaced": "已有同号的新记录"}
+LEFT_REASONS = {
+    "edited": "此后修改过",
+    "used": "有其他记录依赖",
+    "named": "此后导入的文件也有",
+    "replaced": "已有同号的新记录",
+}
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Taking back what an operation wrote (撤销), from the change log, without touching what came later.
 
 A record the operation made is removed, a record it changed gets back the former value of every field that
-still has the value the operation gave it, a record it removed returns. What was edited since, or is in use
-by a record of another import, is left alone and listed. An undoing is an operation like any other, so the
-same function takes it back.
+still has the value the operation gave it, a record it removed returns. What was edited since, is in use
+by a record of another import, or was named again by a later file that is live, is left alone and listed.
+An undoing is an operation like any other, so the same function takes it back.
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import Any
 import asyncpg
 
 from registry.imports.kinds import KINDS, Kind
+from registry.imports.naming import fall_back, find_named, is_given, is_named
 from schemas import catalogue
 
 LEFT_ALONE = """
@@ -39,8 +40,12 @@ CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 async def revert(connection: asyncpg.Connection, operation: int) -> Undone:
-    """Take back what `operation` wrote to the registers, inside the caller's operation and transaction."""
+    """Take back what `operation` wrote to the registers, inside the caller's operation and transaction.
+
+    The numbers of the records it wrote are left in the temporary table `touched`.
+    """
     await connection.execute(LEFT_ALONE)
+    await find_named(connection, operation)
     removed = restored = returned = 0
     for kind in reversed(list(KINDS.values())):
         removed += await _remove_inserted(connection, operation, kind)
@@ -52,7 +57,7 @@ async def revert(connection: asyncpg.Connection, operation: int) -> Undone:
     left = await connection.fetch(
         "SELECT kind, coalesce(key, record_id::text), field, reason FROM left_alone ORDER BY 1, 2, 3"
     )
-    await connection.execute("DROP TABLE left_alone")
+    await connection.execute("DROP TABLE left_alone, asked, named, given")
     return Undone(removed, restored, returned, [tuple(row) for row in left])
 
 
@@ -94,7 +99,8 @@ async def _remove_inserted(connection: asyncpg.Connection, operation: int, kind:
     await connection.execute(
         f"""
         CREATE TEMPORARY TABLE inserted ON COMMIT DROP AS
-        SELECT l.record_id, {_edited_since()} AS edited, {_in_use(kind)} AS used
+        SELECT l.record_id, {_edited_since()} AS edited, {_in_use(kind)} AS used,
+               {is_named(kind, "l.record_id")} AS named
         FROM change_log l
         WHERE l.operation_id = $1 AND l.kind = '{kind.table}' AND l.action = 'insert'
           AND EXISTS (SELECT FROM {kind.table} t WHERE t.id = l.record_id)""",
@@ -102,12 +108,14 @@ async def _remove_inserted(connection: asyncpg.Connection, operation: int, kind:
     )
     await connection.execute(
         f"INSERT INTO left_alone (kind, record_id, field, reason) SELECT '{kind.table}', record_id, NULL,"
-        " CASE WHEN edited THEN 'edited' ELSE 'used' END FROM inserted WHERE edited OR used"
+        " CASE WHEN edited THEN 'edited' WHEN used THEN 'used' ELSE 'named' END"
+        " FROM inserted WHERE edited OR used OR named"
     )
     removed = await connection.execute(
         f"DELETE FROM {kind.table} t USING inserted i"
-        " WHERE t.id = i.record_id AND NOT i.edited AND NOT i.used"
+        " WHERE t.id = i.record_id AND NOT i.edited AND NOT i.used AND NOT i.named"
     )
+    await fall_back(connection, kind)
     await connection.execute("DROP TABLE inserted")
     return _count(removed)
 
@@ -164,9 +172,11 @@ def _empty_values(kind: Kind) -> dict[str, Any]:
 async def _restore_updated(connection: asyncpg.Connection, operation: int, kind: Kind) -> int:
     """Fields the operation changed get back their former value, where they still have the new one."""
     await connection.execute(_UPDATED.format(table=kind.table), operation)
+    given = is_given(kind, "u.record_id", "u.field")
     await connection.execute(
         f"INSERT INTO left_alone (kind, record_id, field, reason)"
-        f" SELECT '{kind.table}', record_id, field, 'edited' FROM updated WHERE NOT untouched"
+        f" SELECT '{kind.table}', record_id, field, CASE WHEN untouched THEN 'named' ELSE 'edited' END"
+        f" FROM updated u WHERE NOT untouched OR {given}"
     )
     fields = ", ".join(kind.fields)
     restored = await connection.execute(
@@ -175,7 +185,7 @@ async def _restore_updated(connection: asyncpg.Connection, operation: int, kind:
                origins = (t.origins - f.fields) || f.origins
         FROM (SELECT record_id, jsonb_object_agg(field, former) AS former, array_agg(field) AS fields,
                      coalesce(jsonb_object_agg(field, origin) FILTER (WHERE origin IS NOT NULL), '{{}}') AS origins
-              FROM updated WHERE untouched GROUP BY record_id) f
+              FROM updated u WHERE untouched AND NOT {given} GROUP BY record_id) f
         WHERE t.id = f.record_id"""
     )
     await connection.execute("DROP TABLE updated")

@@ -6,7 +6,7 @@ import pytest
 
 from registry.imports import actions, editing
 from registry.imports.outcome import Outcome
-from tests.registry.imports.desk import BOOKKEEPING, Desk, counts, fetch, number, records, value
+from tests.registry.imports.desk import BOOKKEEPING, Desk, counts, fetch, keep_export, number, records, value
 from tests.registry.imports.test_importing import SEARCH, row
 
 pytestmark = pytest.mark.anyio
@@ -27,6 +27,23 @@ async def take(desk: Desk, *rows: dict[str, str], name: str = "") -> Outcome:
     name = name or f"表-{len(list(desk.folder.iterdir()))}.csv"
     path = desk.write(name, headers, [[row.get(header) for header in headers] for row in rows])
     return await desk.take(path, mapping={header: MAPPING[header] for header in headers})
+
+
+async def take_as(desk: Desk, source: str, *rows: dict[str, str | None]) -> int:
+    """Import rows as an export of a source; returns the number of the batch."""
+    folder = desk.folder / f"{source}-{len(list(desk.folder.iterdir()))}"
+    folder.mkdir()
+    kept = await keep_export(
+        folder, rows, source=source, mapping={header: MAPPING[header] for header in rows[0]}
+    )
+    return kept["batch"]
+
+
+def without_origins(held: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    return {
+        table: [{field: value for field, value in record.items() if field != "origins"} for record in rows]
+        for table, rows in held.items()
+    }
 
 
 def left(undone: Any) -> set[tuple[str, str | None, str]]:
@@ -182,7 +199,7 @@ async def test_undoing_the_first_after_a_second_changed_the_same_field_keeps_the
     assert left(await desk.undo(first)) == {("patent", None, "edited")}
     await desk.undo(fourth)
     (held,) = (await records())["patent"]
-    assert held["title"] == "丙"
+    assert held["title"] == "乙"  # of the second; the third, which it was before, is taken back itself
 
 
 async def test_a_batch_that_changed_nothing_is_taken_back_without_effect(desk: Desk) -> None:
@@ -212,6 +229,92 @@ async def test_an_undone_file_can_be_imported_again(desk: Desk) -> None:
 async def test_only_committed_batches_can_be_taken_back(desk: Desk) -> None:
     with pytest.raises(actions.BatchNotFound):
         await actions.undo(99, "tester")
+
+
+async def test_a_record_that_a_later_file_also_has_stays_with_what_that_file_gives(desk: Desk) -> None:
+    first = await take(
+        desk,
+        {"号": number(1), "名称": "甲", "发明人": "张三", "申请日": "2020-01-02"},
+        {"号": number(2), "名称": "乙", "发明人": "李四", "申请日": "2020-01-03"},
+    )
+    before = await records()
+    second = await take(desk, {"号": number(1), "名称": "甲", "申请日": "2020-01-02"})
+    assert counts(second) == {"unchanged": 1}
+    undone = await desk.undo(first)
+    assert (undone.removed, left(undone)) == (1, {("patent", None, "named")})
+    (held,) = (await records())["patent"]
+    assert (held["title"], held["filing_date"].isoformat(), held["inventors"]) == ("甲", "2020-01-02", [])
+    assert held["origins"]["title"] == {"batch": second.batch, "sheet": 0, "row": 2}
+    again = await desk.undo(first)
+    assert (again.returned, again.restored, again.left) == (1, 1, [])
+    assert await records("origins") == without_origins(before)
+    await log_accounts_for_every_record()
+    await desk.undo(second)
+    assert (await desk.undo(first)).removed == 2
+
+
+async def test_the_same_file_imported_again_keeps_all_its_records_when_the_first_is_undone(
+    desk: Desk,
+) -> None:
+    rows = [{"号": number(n), "名称": f"第{n}", "声明": "一", "金额": "5"} for n in range(1, 4)]
+    first = await take(desk, *rows, name="一.csv")
+    before = await records("origins")
+    second = await take(desk, *rows, name="二.csv")
+    undone = await desk.undo(first)
+    assert undone.removed == 0
+    assert {reason for _, _, _, reason in undone.left} <= {"named", "used"}
+    assert await records("origins") == before
+    await desk.undo(second)
+    assert await records("origins") == before
+
+
+async def test_a_removed_record_is_not_kept_by_a_file_that_is_taken_back_or_refused(desk: Desk) -> None:
+    first = await take(desk, {"号": number(1), "名称": "甲"})
+    later = await take(
+        desk, {"号": number(1), "名称": "甲"}, {"号": "2.0098E+12", "名称": "乙"}, name="二.csv"
+    )
+    await desk.undo(later)
+    assert (await desk.undo(first)).removed == 1
+
+
+async def test_what_lost_to_an_undone_file_steps_in(desk: Desk) -> None:
+    await take(desk, {"号": number(1), "名称": "甲", "申请日": "2020-01-01"})
+    second = await take(desk, {"号": number(1), "名称": "乙", "申请日": ""})
+    third = await take(desk, {"号": number(1), "名称": "丙", "申请日": "2020-01-03"})
+    fourth = await take(desk, {"号": number(1), "名称": "丁", "申请日": ""})
+    after = await records()
+    await desk.undo(fourth)
+    assert [held["title"] for held in (await records())["patent"]] == ["丙"]
+    await desk.undo(third)
+    (held,) = (await records())["patent"]
+    assert (held["title"], held["filing_date"].isoformat()) == ("乙", "2020-01-01")
+    await desk.undo(second)
+    assert [held["title"] for held in (await records())["patent"]] == ["甲"]
+    for outcome in (second, third, fourth):
+        await desk.undo(outcome)
+    assert await records("origins") == without_origins(after)
+    await log_accounts_for_every_record()
+
+
+async def test_a_value_that_never_stood_fills_the_field_that_an_undoing_empties(desk: Desk) -> None:
+    await take(desk, {"号": number(1), "发明人": "张三"})
+    high = await take_as(desk, "cnipa", {"号": number(1), "名称": "高"})
+    low = await take_as(desk, "unknown", {"号": number(1), "名称": "低"})
+    assert [held["title"] for held in (await records())["patent"]] == ["高"]
+    await actions.undo(high, "tester")
+    (held,) = (await records())["patent"]
+    assert (held["title"], held["origins"]["title"]["batch"]) == ("低", low)
+    await actions.undo(high, "tester")
+    assert [held["title"] for held in (await records())["patent"]] == ["高"]
+
+
+async def test_what_a_person_cleared_stays_empty_after_an_undoing(desk: Desk) -> None:
+    await take(desk, {"号": number(1), "名称": "甲", "发明人": "张三"})
+    second = await take(desk, {"号": number(1), "名称": "乙", "发明人": "李四"})
+    await editing.edit("patent", number(1), {"title": ""}, "tester", "清空")
+    await desk.undo(second)
+    (held,) = (await records())["patent"]
+    assert (held["title"], held["inventors"]) == (None, ["张三"])
 
 
 async def test_undoing_deletes_no_value_that_a_later_file_gave_again(desk: Desk) -> None:
