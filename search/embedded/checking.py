@@ -5,6 +5,7 @@ import zlib
 from pathlib import Path
 from typing import BinaryIO
 
+META = "meta.json"
 MAGIC = 1337
 TRAILER = 8
 """Bytes behind the footer: its length, and a magic number."""
@@ -15,10 +16,14 @@ def damaged(built: Path) -> list[str]:
     """The names of the files of the last commit that are not as they were written. Files that vanish meanwhile were
     merged away; files of a commit that a killed writer did not finish are no part of the index.
     """
-    meta = json.loads((built / "meta.json").read_text(encoding="utf-8"))
+    try:
+        meta = json.loads((built / META).read_text(encoding="utf-8"))
+        entries = sorted(built.glob("*.*"))
+    except FileNotFoundError:
+        return [META]
     committed = {segment["segment_id"].replace("-", "") for segment in meta["segments"]}
     found = []
-    for entry in sorted(built.glob("*.*")):
+    for entry in entries:
         if entry.name.partition(".")[0] not in committed:
             continue
         try:

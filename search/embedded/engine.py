@@ -123,7 +123,10 @@ class EmbeddedEngine:
         """As `condition`, after reading every file and comparing its checksum."""
         condition = self.condition()
         current = self._files.current() if condition is Condition.READY else None
-        return Condition.DAMAGED if current and damaged(current.built) else condition
+        if current is None or not damaged(current.built):
+            return condition
+        replaced = self._files.current() != current
+        return self.examine() if replaced else Condition.DAMAGED
 
     def count(self) -> int:
         """The number of documents held; raises SearchUnavailable."""

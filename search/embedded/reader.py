@@ -31,15 +31,24 @@ class Reader:
     def searcher(self) -> tantivy.Searcher:
         """A searcher of what is committed now. Raises SearchUnavailable, ValueError where files are damaged."""
         with self._lock:
-            pointed = self.folder.stamp()
-            opened = self._opened
-            if opened is None or pointed != self._pointed:
-                opened = self._open()
-                self._opened, self._pointed = opened, pointed
-            elif (committed := self._commit_stamp()) != self._committed:
-                opened.reload()
-                self._committed = committed
-            return opened.searcher()
+            while True:
+                pointed = self.folder.stamp()
+                try:
+                    return self._latest(pointed).searcher()
+                except (ValueError, OSError):
+                    self._opened = None
+                    if self.folder.stamp() == pointed:
+                        raise  # else another build was put in use, and this one cleared away, in between
+
+    def _latest(self, pointed: Stamp) -> tantivy.Index:
+        opened = self._opened
+        if opened is None or pointed != self._pointed:
+            opened = self._open()
+            self._opened, self._pointed = opened, pointed
+        elif (committed := self._commit_stamp()) != self._committed:
+            opened.reload()
+            self._committed = committed
+        return opened
 
     def _open(self) -> tantivy.Index:
         current = self.folder.current()

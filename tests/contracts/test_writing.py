@@ -144,12 +144,13 @@ def test_a_search_during_rebuilds_always_finds_all(place: Place, engine: SearchE
         try:
             while not stop.is_set():
                 seen.add(other.search(SearchRequest("鱼竿")).total)
+                seen.add(place.open(INDEX).search(SearchRequest("鱼竿")).total)
         except BaseException as error:  # noqa: BLE001 - shown below
             failed.append(error)
 
     searching = threading.Thread(target=search)
     searching.start()
-    for _ in range(4):
+    for _ in range(8):
         with engine.rebuilding() as writer:
             writer.write(DOCUMENTS)
     stop.set()
