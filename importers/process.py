@@ -1,7 +1,9 @@
 """A whole file through reading, recognition and checking into a spool, in this process or in a child."""
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,10 @@ from schemas.findings import Finding, Severity
 
 ENOUGH_ROWS, ENOUGH_BYTES = 16_384, 16_000_000
 """Chunks are put together up to this many rows or bytes."""
+
+
+AT_ONCE = 2
+"""So many chunks are checked at once."""
 
 
 class UnknownSheet(ValueError):
@@ -226,9 +232,17 @@ def _check_all(
 def _checked(
     chunks: Iterator[pl.DataFrame], plan: SheetPlan, progress: Progress
 ) -> Iterator[tuple[Checked, int]]:
-    for chunk in chunks:
-        progress.learn(chunk)
-        yield check(chunk, plan), chunk.height
+    """Chunks checked, two at a time."""
+    waiting: deque[tuple[Future[Checked], int]] = deque()
+    with ThreadPoolExecutor(AT_ONCE, "check") as workers:
+        for chunk in chunks:
+            progress.learn(chunk)
+            waiting.append((workers.submit(check, chunk, plan), chunk.height))
+            if len(waiting) >= AT_ONCE:
+                checked, size = waiting.popleft()
+                yield checked.result(), size
+        for checked, size in waiting:
+            yield checked.result(), size
 
 
 def _gathered(chunks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
