@@ -8,7 +8,7 @@ _DESIGN_REFORM = dt.date(2021, 6, 1)
 
 
 def anniversary(date: dt.date, years: int) -> dt.date:
-    """The same day years later, or earlier where negative; Feb 29 becomes Feb 28 where there is none (Implementing Rules art. 5)."""
+    """The same day years later (negative: earlier); Feb 29 becomes Feb 28 where there is none (Implementing Rules 5)."""
     try:
         return date.replace(year=date.year + years)
     except ValueError:

@@ -24,6 +24,11 @@ class Term(StrEnum):
         member.label = label
         return member
 
+    @classmethod
+    def named(cls, token: str | None) -> Self | None:
+        """The member with this token; None where there is none."""
+        return next((member for member in cls if member.value == token), None)
+
 
 T = TypeVar("T", bound=Term)
 

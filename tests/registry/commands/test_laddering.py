@@ -4,7 +4,9 @@ ENTERPRISE = ("统一社会信用代码", "企业名称")
 
 
 def test_it_tells_what_an_enterprise_lacks(registry: Run, write: Write) -> None:
-    registry("import", write("企业名录.csv", ("91371002706087777P", "威海甲渔具有限公司"), headers=ENTERPRISE))
+    registry(
+        "import", write("企业名录.csv", ("91371002706087777P", "威海甲渔具有限公司"), headers=ENTERPRISE)
+    )
     registry("import", write("专利.csv", row(1), row(2)))
     told = registry("ladder", "甲渔具")
     assert told.exit_code == 0
