@@ -197,3 +197,13 @@ async def licences_of(scope: Scope, patent_id: int) -> list[Row]:
         " ORDER BY coalesce(l.effective_on, l.filed_on) DESC NULLS LAST, l.id DESC",
         patent_id,
     )
+
+
+async def known_to(scope: Scope) -> dict[str, date | None]:
+    """By kind of record the day of the latest one held, which is how far the register knows of licences and pledges."""
+    del scope  # days alone are not personal
+    rows = await fetch(
+        Licence,
+        "SELECT (SELECT max(filed_on) FROM licence) AS licence, (SELECT max(registered_on) FROM pledge) AS pledge",
+    )
+    return dict(rows[0])

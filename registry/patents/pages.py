@@ -13,11 +13,13 @@ from litestar.response import Redirect
 from litestar.status_codes import HTTP_308_PERMANENT_REDIRECT
 
 from registry.accounts.scope import Scope
+from registry.licensing import queries as licensing
+from registry.licensing import rules
 from registry.patents import queries
 from registry.patents.api import no_such_patent
 from registry.patents.queries import PatentDetail
 from registry.site.languages import language_of_path, localised
-from registry.site.rendering import site_of
+from registry.site.rendering import site_of, today
 from registry.site.texts import Text, marked
 from registry.site.vocabulary import terms
 from schemas.patent_type import PatentType
@@ -38,8 +40,29 @@ async def show_patent(
     found = await queries.patent(caller_scope, number)
     if found is None:
         raise no_such_patent(number)
-    return site_of(request).page(
-        request, "patents/detail.html", patent=found, timeline=timeline(found), ends_on=ends_on(found)
+    site = site_of(request)
+    reach = await site.remembered.value("reach", lambda: licensing.known_to(caller_scope))
+    return site.page(
+        request,
+        "patents/detail.html",
+        patent=found,
+        timeline=timeline(found),
+        ends_on=ends_on(found),
+        checks=rules.checks(situation(found, reach)),
+    )
+
+
+def situation(patent: PatentDetail, reach: dict[str, date | None]) -> rules.Situation:
+    """What the conditions of an open licence are checked against; the standing offer comes first among the offers."""
+    return rules.Situation(
+        patent.record,
+        today(),
+        ends_on(patent),
+        patent.offers[0] if patent.offers else None,
+        patent.licences,
+        patent.pledges,
+        patent.events,
+        reach,
     )
 
 

@@ -151,6 +151,7 @@ def display_filters(language: Language) -> dict[str, Callable[..., Any]]:
         "label": lambda token, kind, name: translated(label(kind, name, token) or token, language),
         "kind": lambda kind: translations(language).pgettext("record", KIND_NAMES[kind]),
         "shortened": lambda text: shortened(text, language),
+        "wording": lambda text: translated(text, language),
         "told": lambda text: text.in_language(language),
         "translated": lambda text: translated(text, language),
         "symbol": symbol,
