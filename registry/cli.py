@@ -2,7 +2,7 @@
 
 import click
 
-from registry.commands import deciding, exporting, importing, keeping, laddering, serving
+from registry.commands import deciding, exporting, importing, indexing, keeping, laddering, serving, synonyms
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,6 +27,8 @@ for command in (
     deciding.edit,
     deciding.profiles,
     laddering.ladder,
+    indexing.index,
+    synonyms.group,
 ):
     main.add_command(command)
 

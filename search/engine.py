@@ -70,5 +70,8 @@ class SearchEngine(Protocol):
     def size(self) -> int:
         """Bytes on disk of the index in use; 0 where the engine does not tell."""
 
+    def tidy(self) -> None:
+        """Clear away what killed rebuilds left. Nobody may be rebuilding."""
+
     def close(self) -> None:
         """Give back what the engine holds."""

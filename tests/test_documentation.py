@@ -50,7 +50,10 @@ def test_every_setting_is_described_with_its_default(document: str, heading: str
 
 
 def options(command: click.Command) -> Iterator[str]:
-    """The long names of the options of a command that are not hidden."""
+    """The long names of the options of a command, or of all commands of a group, that are not hidden."""
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            yield from options(one)
     for parameter in command.params:
         if isinstance(parameter, click.Option) and not parameter.hidden:
             yield from (

@@ -12,6 +12,8 @@ from registry.commands.running import Exit, print_json, told
 from registry.database import backup as backups
 from registry.database.doctor import diagnose
 from registry.database.migrate import migrate as run_migrations
+from registry.indexing.doctor import diagnose_index
+from registry.indexing.engines import open_engines
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 MARKS = {"ok": "✓", "warn": "!", "bad": "✗"}
@@ -55,7 +57,10 @@ def restore(file: Path, force: bool, as_json: bool) -> None:
 @told
 def doctor(as_json: bool) -> None:
     """检查配置、数据库和积压。Say what is configured, reachable, stale."""
-    found = asyncio.run(diagnose(configuration.load()))
+    settings = configuration.load()
+    found = asyncio.run(diagnose(settings))
+    with open_engines(settings) as engines:
+        found.append(diagnose_index(engines))
     if as_json:
         print_json([asdict(entry) for entry in found])
     else:

@@ -29,9 +29,16 @@ from registry import settings as configuration
 from registry.database.engine import open_database
 from registry.database.errors import DatabaseError
 from registry.database.migrate import migrate
+from registry.indexing.conditions import NAMES
 
 P = ParamSpec("P")
-STAGES = {"read": "读取并检查", "copy": "送入数据库", "merge": "写入登记簿", "export": "导出"}
+STAGES = {
+    "read": "读取并检查",
+    "copy": "送入数据库",
+    "merge": "写入登记簿",
+    "export": "导出",
+    **NAMES,
+}
 SECRET = ("database_url", "migration_url", "metrics_token")
 """Settings whose values may hold a password and are not repeated in messages."""
 

@@ -16,11 +16,17 @@ from registry.commands.running import Exit, NothingDone, progress_bar, told, wit
 from registry.database.engine import transaction
 from registry.database.migrate import migrate
 from registry.database.server import database_url
-from registry.demo import write_files
+from registry.demo import demo_synonyms, write_files
 from registry.imports import actions
 from registry.imports.worker import work
+from registry.indexing import synonyms
+from registry.indexing.conditions import conditions, needs_rebuilding
+from registry.indexing.engines import open_engines
+from registry.indexing.rebuilding import rebuild
+from registry.indexing.worker import keep_in_step
 from registry.monitoring.logs import configure_logs
 from registry.serving import server
+from registry.supervising import all_supervised
 
 HOST = click.option("--host", help="监听的地址，默认 127.0.0.1。")
 DEMO_SETTINGS = {
@@ -50,8 +56,12 @@ def serve(host: str | None, port: int | None, workers: int | None, worker: bool)
 @click.option("--beside", is_flag=True, hidden=True, help="标准输入关闭时结束。")
 @with_database
 async def run_worker(beside: bool) -> int:
-    """运行后台进程：接着做被中断的导入。Run background work."""
-    working = asyncio.create_task(work(configuration.load()))
+    """运行后台进程：使检索索引与数据库一致，接着做被中断的导入。Run background work."""
+    settings = configuration.load()
+    configure_logs(settings)
+    working = asyncio.create_task(
+        all_supervised({"imports": lambda: work(settings), "indexing": lambda: keep_in_step(settings)})
+    )
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, working.cancel)
@@ -89,7 +99,7 @@ async def _import_demo() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     paths = await asyncio.to_thread(write_files, folder)
     if files >= len(paths):
-        return Exit.DONE
+        return await _index_demo(settings)
     for path in paths:
         request = actions.Request(path, path.name, "demo", reason="装入示范区")
         with progress_bar(shown=True) as progress:
@@ -97,6 +107,16 @@ async def _import_demo() -> int:
         click.echo(
             f"{path.name}：读取 {outcome.total('read'):,} 行，新增 {outcome.total('new'):,}，退回 {outcome.total('refused'):,}"
         )
+    await synonyms.add(demo_synonyms(), "demo", "装入示范区")
+    return await _index_demo(settings)
+
+
+async def _index_demo(settings: configuration.Settings) -> int:
+    """Build the index where it is not there yet, so that the first visitor can search."""
+    with open_engines(settings) as engines:
+        if any(map(needs_rebuilding, conditions(engines).values())):
+            with progress_bar(shown=True) as progress:
+                await rebuild(engines, progress)
     return Exit.DONE
 
 

@@ -17,7 +17,9 @@ from registry.database.server import database_url
 from registry.settings import Settings
 
 STALE_SECONDS = 3600
-"""Age from which a change not yet in the search index, or an import without an end, is worth a warning."""
+"""Age from which an import without an end is worth a warning."""
+WAITING_SECONDS = 300
+"""Age from which a change not yet in the search index is."""
 
 TITLES = {
     "configuration": "配置",
@@ -25,6 +27,7 @@ TITLES = {
     "database": "数据库",
     "rights": "权限",
     "migrations": "表结构",
+    "index": "检索索引",
     "outbox": "索引积压",
     "imports": "导入",
     "locks": "锁",
@@ -119,10 +122,11 @@ async def _outbox(database: asyncpg.Connection) -> Diagnosis:
         FROM index_outbox""")
     if not row["length"]:
         return Diagnosis("outbox", "ok", "没有积压。")
-    waited = f"最早的一项已等待 {row['age']:,} 秒"
-    return Diagnosis(
-        "outbox", "ok", f"{row['length']:,} 项变更已记下，{waited}；本版本还没有检索索引，无须处理。"
-    )
+    waiting = f"{row['length']:,} 条记录等待收入检索索引，最早的已等待 {row['age']:,} 秒。"
+    if row["age"] > WAITING_SECONDS:
+        action = "请确认后台进程在运行：registry serve 自带一个，也可以另外运行 registry worker。"
+        return Diagnosis("outbox", "warn", waiting, action)
+    return Diagnosis("outbox", "ok", waiting)
 
 
 async def _interrupted(database: asyncpg.Connection) -> Diagnosis:

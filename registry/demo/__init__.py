@@ -6,5 +6,6 @@ numbers lie in ranges that no office has reached. A likeness to a real name is a
 
 from registry.demo.district import TODAY, build_district
 from registry.demo.exports.writing import write_files
+from registry.demo.words import demo_synonyms
 
-__all__ = ["TODAY", "build_district", "write_files"]
+__all__ = ["TODAY", "build_district", "demo_synonyms", "write_files"]

@@ -137,6 +137,14 @@ class EmbeddedEngine:
         """Bytes on disk of the index in use."""
         return self._files.size()
 
+    def tidy(self) -> None:
+        """Remove every build but the one in use; none where it cannot be told which that is."""
+        try:
+            current = self._files.current()
+        except (ValueError, KeyError, TypeError):
+            return
+        self._files.clear(current.built if current else None)
+
     def close(self) -> None:
         """Let go of the open files."""
         self._reader.forget()

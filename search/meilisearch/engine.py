@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from meilisearch.errors import MeilisearchApiError
@@ -140,6 +140,11 @@ class MeilisearchEngine:
         except SearchUnavailable:
             return 0
         return sum((stats.internal_database_sizes or {}).values())
+
+    def tidy(self) -> None:
+        """Remove the indexes beside the one in use."""
+        with suppress(SearchUnavailable):
+            self._indexes.tidy()
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -38,10 +38,14 @@ class Indexes:
 
     def build(self) -> str:
         """An empty index set up as declared, beside the one in use; those that killed builders left are cleared away."""
+        self.tidy()
+        return self._made(settings_of(self.index))
+
+    def tidy(self) -> None:
+        """Remove what killed builders left."""
         for name in self._names():
             if name.startswith(self._beside):
                 self.discard(name)
-        return self._made(settings_of(self.index))
 
     def use(self, name: str) -> None:
         """Put a built index in the place of the one in use, between two searches, and remove the other.
