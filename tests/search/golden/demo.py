@@ -29,7 +29,11 @@ def _patents(district: District) -> Iterator[Document]:
     scenarios = {review.patent.number: review.scenario for review in district.reviews}
     for patent in district.patents:
         scenario = scenarios.get(patent.number)
-        yield {**_patent(patent), "scenario": scenario, "licensable": YES if patent.number in open_now else NO}
+        yield {
+            **_patent(patent),
+            "scenario": scenario,
+            "licensable": YES if patent.number in open_now else NO,
+        }
 
 
 def _patent(patent: Patent) -> Document:
