@@ -15,7 +15,9 @@ async def _states(settings) -> dict[str, str]:
 
 async def test_a_sound_registry(settings):
     found = await diagnose(settings)
-    of_the_database = [name for name in TITLES if name != "index"]  # the index is looked at by registry.indexing
+    of_the_database = [
+        name for name in TITLES if name != "index"
+    ]  # the index is looked at by registry.indexing
     assert [entry.name for entry in found] == of_the_database
     assert {entry.state for entry in found} == {"ok"}
     assert all(entry.title and not entry.action for entry in found)
