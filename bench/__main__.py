@@ -1,4 +1,4 @@
-"""`make bench`: speed and memory of importing, each beside its limit or its rival. `--rows` for a smaller run."""
+"""`make bench`: speed and memory of importing and indexing, each beside its limit or its rival. `--rows` for a smaller run."""
 
 import argparse
 import asyncio
@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import importers
 from bench import generate
+from bench.indexing import indexing
 from bench.memory import Peak, watched
 from bench.report import Line, show, show_head
 from bench.rival import bare_copy_and_merge
@@ -68,6 +69,8 @@ async def _generated(settings: Settings, folder: Path, rows: int) -> AsyncIterat
     yield Line(f"peak memory, PostgreSQL, {rows:,} rows", peak.database, "MiB")
     seconds, _ = await _timed(settings, large)
     yield Line("the same file again", rows / seconds, "rows/s", at_least=80_000)
+    async for line in indexing(settings):
+        yield line
 
 
 def _reading(folder: Path, large: Path, rows: int) -> Iterator[Line]:

@@ -61,12 +61,14 @@ class Index:
         """The fields that a query without a prefix looks into."""
         return self.of_kind(*SEARCHED)
 
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """The fields by their names."""
+        return {field.name: field for field in self.fields}
+
     def field(self, name: str) -> Field:
         """The field of that name; KeyError where there is none."""
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(name)
+        return self.by_name[name]
 
     @cached_property
     def fingerprint(self) -> str:

@@ -12,15 +12,16 @@ from operator import add
 
 END = "\u2404"
 _NARROW = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
-_NARROW_RUN = re.compile("[0-9a-z]{3}")
-_GRAMS = re.compile("(?s)(?=([0-9a-z]{3}|..))")
+_NARROW_RUN = re.compile("[0-9a-z]{3,}")
 
 
 def grams(text: str) -> list[str]:
     """The grams of a normalised text, one a character."""
-    if _NARROW_RUN.search(text):
-        return _GRAMS.findall(text + END)
-    return list(map(add, text, text[1:] + END))  # the same, and faster
+    found = list(map(add, text, text[1:] + END))
+    for run in _NARROW_RUN.finditer(text):
+        start, end = run.span()
+        found[start : end - 2] = map(add, found[start : end - 2], text[start + 2 : end])
+    return found
 
 
 @dataclass(frozen=True, slots=True)

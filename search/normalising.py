@@ -4,9 +4,10 @@ Every character becomes one or more characters, by itself: what stands next to i
 of a text and the text as a whole come out alike.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -87,7 +88,12 @@ def _places(text: str, normalised: str) -> Sequence[int]:
     return [place for place, character in enumerate(text) for _ in _FOLDS[character]]
 
 
+_SIGNS = re.compile(r"[^\w/]|_")
+"""What is neither a letter nor a digit, but for the stroke of a class."""
+
+
+@lru_cache(maxsize=100_000)
 def squash(text: str) -> str:
     """An identifier without what is spelt in different ways: ZL 2017 1 1410931.9 → 2017114109319."""
-    bare = "".join(character for character in normalise(text) if character.isalnum() or character == "/")
+    bare = _SIGNS.sub("", normalise(text))
     return bare[2:] if bare[:2] in ("zl", "cn") and bare[2:3].isdigit() else bare

@@ -34,9 +34,9 @@ EXAMINE_EVERY = 60.0
 """Seconds between readings of the whole indexes, however much they are doubted."""
 EXPIRE_EVERY = 600.0
 """Seconds between looks for offers whose term has ended."""
-PART = 0.2
-"""The part of the register from which a queue is settled faster by a rebuild: draining takes about five times as long
-for a document, as it looks up what the index holds."""
+PART = 0.5
+"""The part of the register from which a queue is settled sooner by a rebuild: draining takes about twice as long for a
+document, as it looks up what the index holds."""
 SHORT = 5000
 """A queue of so many records is drained in any case."""
 _log = logging.getLogger(__name__)

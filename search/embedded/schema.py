@@ -5,8 +5,7 @@ headings as a whole; `IDENTIFIERS` the identifiers without what is spelt in diff
 their field. The document itself is stored beside them.
 """
 
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import tantivy
 
@@ -20,6 +19,9 @@ ID, DOCUMENT = "_id", "_document"
 VERSION = "_version"
 """Id and digest in one term, so that all of them can be listed without opening a document."""
 CHARACTERS, NAMES, IDENTIFIERS, SPELT = "_characters", "_names", "_identifiers", "_spelt"
+KEYWORD, NUMBER, IDENTIFIER = FieldKind.KEYWORD, FieldKind.NUMBER, FieldKind.IDENTIFIER
+SHORT = 16
+"""Characters up to which the form of a text is kept to be used again."""
 WHOLE, PIECES = "raw", "pieces"
 """Tokenizers: a value as it is; pieces with blanks between them."""
 
@@ -60,33 +62,52 @@ def stored_form(document: Document, index: Index) -> tantivy.Document:
     made.add_text(ID, str(document["id"]))
     made.add_text(VERSION, f"{digest(encoded):016x}{document['id']}")
     made.add_bytes(DOCUMENT, encoded)
-    characters: set[str] = set()
-    for field in index.fields:
-        for folded in _add_values(made, field, texts_of(document.get(field.name))):
-            characters.update(folded)
-    if characters:
-        made.add_text(CHARACTERS, " ".join(characters))
+    searched: list[str] = []
+    for name, value in document.items():
+        field = index.by_name.get(name)
+        if field is None:
+            continue
+        if field.kind is NUMBER and isinstance(value, int):
+            made.add_integer(name, value)
+        elif field.kind is KEYWORD and isinstance(value, str) and value:
+            made.add_text(name, value)
+        else:
+            searched.extend(_add_values(made, field, texts_of(value)))
+    if searched:
+        made.add_text(CHARACTERS, " ".join(set("".join(searched))))
     return made
 
 
-def _add_values(made: tantivy.Document, field: Field, texts: tuple[str, ...]) -> Iterator[str]:
+def _add_values(made: tantivy.Document, field: Field, texts: tuple[str, ...]) -> list[str]:
     """Put the values of a field in; gives those that are searched, normalised."""
-    if field.kind is FieldKind.KEYWORD:
+    if field.kind is KEYWORD:
         for text in texts:
             made.add_text(field.name, text)
-    elif field.kind is FieldKind.NUMBER:
+        return []
+    if field.kind is NUMBER:
         for text in texts:
             made.add_integer(field.name, int(text))
-    else:
+        return []
+    forms = [_short_form(text) if len(text) <= SHORT else _form(text) for text in texts]
+    for folded, pieces in forms:
+        made.add_text(field.name, pieces)
+        if field.heading:
+            made.add_text(NAMES, folded)
+    if field.kind is IDENTIFIER:
         for text in texts:
-            folded = normalise(text)
-            made.add_text(field.name, " ".join(grams(folded)))
-            if field.heading:
-                made.add_text(NAMES, folded)
-            if field.kind is FieldKind.IDENTIFIER:
-                made.add_text(IDENTIFIERS, squash(text))
-                made.add_text(SPELT, spelt(field.name, text))
-            yield folded
+            made.add_text(IDENTIFIERS, squash(text))
+            made.add_text(SPELT, spelt(field.name, text))
+    return [folded for folded, _ in forms]
+
+
+def _form(text: str) -> tuple[str, str]:
+    """A text normalised, and its grams."""
+    folded = normalise(text)
+    return folded, " ".join(grams(folded))
+
+
+_short_form = lru_cache(maxsize=100_000)(_form)
+"""Names and classes come again and again."""
 
 
 def spelt(name: str, text: str) -> str:
