@@ -14,6 +14,7 @@ from registry.database.engine import open_database
 from registry.enterprises import api as enterprise_api
 from registry.enterprises import pages as enterprise_pages
 from registry.imports import pages as import_pages
+from registry.indexing.declared import KINDS
 from registry.licensing import api as offer_api
 from registry.monitoring import api as monitoring
 from registry.monitoring.logs import configure_logs
@@ -23,8 +24,9 @@ from registry.navigation import api as project_api
 from registry.navigation import pages as project_pages
 from registry.patents import api as patent_api
 from registry.patents import pages as patent_pages
+from registry.searching import api as search_api
 from registry.searching import pages as search_pages
-from registry.searching.engines import Engines
+from registry.searching.library import Library
 from registry.serving.hosts import known_hosts
 from registry.serving.server import ending_with_parent
 from registry.settings import Settings, load
@@ -43,7 +45,7 @@ PAGES = [
     *project_pages.ROUTES,
     *import_pages.ROUTES,
 ]
-API = [*patent_api.ROUTES, *enterprise_api.ROUTES, *offer_api.ROUTES, *project_api.ROUTES]
+API = [*search_api.ROUTES, *patent_api.ROUTES, *enterprise_api.ROUTES, *offer_api.ROUTES, *project_api.ROUTES]
 
 BODY_BYTES = 1024 * 1024
 """The largest body of a request, where a route does not say otherwise."""
@@ -57,12 +59,12 @@ def create_app(settings: Settings) -> Litestar:
     `pages` default to what the environment says.
     """
 
-    engines = Engines.of(settings)
-    monitored = monitoring.Monitored(settings, list(engines.by_kind.values()))
+    library = Library.of(settings)
+    monitored = monitoring.Monitored(settings, [library.engines[index.name] for index in KINDS])
 
     @asynccontextmanager
     async def database(_: Litestar) -> AsyncIterator[None]:
-        with closing(engines):
+        with closing(library):
             async with open_database(settings, STATEMENT_SECONDS) as engine, sampled(engine):
                 yield
 
@@ -93,7 +95,7 @@ def create_app(settings: Settings) -> Litestar:
     )
     app.state.site = Site.of(settings)
     app.state.monitored = monitored
-    app.state.engines = engines
+    app.state.library = library
     return app
 
 

@@ -13,17 +13,21 @@ from litestar.response import Redirect
 from litestar.status_codes import HTTP_308_PERMANENT_REDIRECT
 
 from registry.accounts.scope import Scope
+from registry.indexing.lines import patent_line
 from registry.licensing import queries as licensing
 from registry.licensing import rules
 from registry.patents import queries
 from registry.patents.api import no_such_patent
-from registry.patents.queries import PatentDetail
+from registry.patents.queries import PatentDetail, PatentSummary
+from registry.searching import queries as searching
 from registry.site.languages import language_of_path, localised
+from registry.site.negotiation import AnyRequest
 from registry.site.rendering import site_of, today
 from registry.site.texts import Text, marked
 from registry.site.vocabulary import terms
 from schemas.patent_type import PatentType
 from schemas.terms import term_end
+from search.answers import Hit
 
 
 @get("/patents/{number:str}")
@@ -49,6 +53,7 @@ async def show_patent(
         timeline=timeline(found),
         ends_on=ends_on(found),
         checks=rules.checks(situation(found, reach)),
+        similar=await _similar(request, caller_scope, found),
     )
 
 
@@ -64,6 +69,16 @@ def situation(patent: PatentDetail, reach: dict[str, date | None]) -> rules.Situ
         patent.events,
         reach,
     )
+
+
+async def _similar(
+    request: AnyRequest, scope: Scope, patent: PatentDetail
+) -> list[tuple[PatentSummary, Hit]]:
+    """相似专利: lines of other patents, each with what it has in common with this one."""
+    record = patent.record
+    text = f"{record['title'] or ''} {record['abstract'] or ''}"
+    hits = searching.similar(await searching.searching_of(request, scope), record["application_number"], text)
+    return [(patent_line(hit.document), hit) for hit in hits]
 
 
 Record = dict[str, Any]

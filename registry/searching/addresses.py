@@ -156,12 +156,15 @@ def _disordered(query: SearchQuery) -> Iterable[QueryProblem]:
             yield QueryProblem(f"{name}_from", REVERSED)
 
 
+DEFAULTS = {name: SearchQuery.model_fields[name].default for name in SINGLE}
+
+
 def pairs_of(query: SearchQuery) -> Pairs:
     """The parameters that ask for this; what is left to its default is left out."""
     pairs: Pairs = []
     for name in SINGLE:
         value = getattr(query, name)
-        if value != SearchQuery.model_fields[name].default:
+        if value != DEFAULTS[name]:
             pairs.append((name, "1" if value is True else str(value)))
     pairs += [("ipc", part) for part in query.ipc]
     return pairs + [(name, value) for name, values in query.chosen.items() for value in values]

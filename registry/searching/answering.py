@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from registry.patents.queries import read_number
 from registry.searching.addresses import Address, SearchQuery
-from registry.searching.finding import Found, Searching, find
 from registry.searching.kinds import KINDS
 from registry.searching.lines import Line, line_of
+from registry.searching.queries import Found, Searching, find
 from registry.searching.suggesting import meant
 from registry.site.paging import Page
 from registry.site.texts import marked
@@ -51,12 +51,15 @@ class Answered:
     hints: Hints
 
 
-def answer(searching: Searching, query: SearchQuery) -> Answered:
-    """Search, and search for what was meant where what was typed is nowhere. Raises SearchUnavailable."""
-    found = find(searching, query)
+def answer(searching: Searching, query: SearchQuery, *, beside: bool = True) -> Answered:
+    """Search, and search for what was meant where what was typed is nowhere; `beside` as for `find`.
+
+    Raises SearchUnavailable.
+    """
+    found = find(searching, query, beside=beside)
     hints = _hints(searching, query, found)
     if hints.instead is not None:
-        other = find(searching, query.model_copy(update={"q": hints.instead}))
+        other = find(searching, query.model_copy(update={"q": hints.instead}), beside=beside)
         found = replace(other, query=query)
     return Answered(query, found, page_of(searching, found), hints)
 
@@ -76,7 +79,7 @@ def _hints(searching: Searching, query: SearchQuery, found: Found) -> Hints:
     latin = query.q.isascii()
     if corrected or (literal and not latin):
         return Hints(corrected)
-    texts = meant(searching.engines.terms, query.q)
+    texts = meant(searching.library.terms, query.q)
     if texts and latin and not found.answer.total and not query.narrowed:
         return Hints(None, texts[1:], texts[0])
     return Hints(None, texts)

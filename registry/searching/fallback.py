@@ -10,14 +10,14 @@ from registry.navigation.queries import ProjectQuery, projects
 from registry.patents.queries import PatentQuery, PatentSummary, patents
 from registry.searching.addresses import SearchQuery
 from registry.searching.answering import Answered, Hints
-from registry.searching.engines import Holdings
-from registry.searching.finding import Found, Searching
+from registry.searching.library import Holdings
 from registry.searching.lines import ENDED, PLACES, Line
+from registry.searching.queries import Found, Searching
 from registry.site.paging import Page
 from search.answers import Hit, Reason, SearchAnswer
 
 DATABASE = "postgresql"
-NOTHING_KNOWN = Holdings(0, 0, {})
+NOTHING_KNOWN = Holdings(0, 0, 0, {}, ())
 
 
 async def answer_without_engine(searching: Searching, query: SearchQuery) -> Answered:

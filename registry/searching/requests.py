@@ -13,6 +13,7 @@ from search.requests import AnyOf, Between, Filter, Not, OneOf, SearchRequest, S
 LETTERS = (1, 3, 4)
 """Lengths of a section, a class and a subclass; a group is longer."""
 FEN = 100
+LICENSABLE = "licensable"
 
 
 def request_for(query: SearchQuery, scope: Scope, today: date, synonyms: Synonyms = ()) -> SearchRequest:
@@ -21,7 +22,7 @@ def request_for(query: SearchQuery, scope: Scope, today: date, synonyms: Synonym
     return SearchRequest(
         text=query.q,
         filters=(*scope.filters(kind.name), *filters_of(query, today)),
-        facets=tuple(facet.field for facet in kind.facets),
+        facets=counted_fields(kind),
         histogram="year",
         sort=sort_of(query),
         offset=query.offset,
@@ -29,6 +30,11 @@ def request_for(query: SearchQuery, scope: Scope, today: date, synonyms: Synonym
         synonyms=() if query.literal else synonyms,
         prefixes=dict(kind.prefixes),
     )
+
+
+def counted_fields(kind: Kind) -> tuple[str, ...]:
+    """The fields whose values are counted: those of the facets, and where there are offers sections and `licensable`."""
+    return (*(facet.field for facet in kind.facets), *((IPC_LEVELS[0], LICENSABLE) if kind.offered else ()))
 
 
 def sort_of(query: SearchQuery) -> Sort | None:
@@ -68,7 +74,12 @@ def _offered(offer: str, today: date) -> Iterator[Filter]:
 
 def licensable(today: date) -> tuple[Filter, ...]:
     """可开放许可: announced for a patent in force, and the term of the licence not over."""
-    return OneOf("licensable", (YES,)), Between("licence_to", number_of(today))
+    return OneOf(LICENSABLE, (YES,)), Between("licence_to", number_of(today))
+
+
+def expired(today: date) -> tuple[Filter, ...]:
+    """What could be licensed on the day of indexing, and cannot today."""
+    return OneOf(LICENSABLE, (YES,)), Between("licence_to", None, number_of(today) - 1)
 
 
 def number_of(day: date) -> int:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pypinyin import lazy_pinyin
-
+from registry.indexing.pronunciation import sound
 from search.engine import SearchEngine
 from search.requests import OneOf, SearchRequest, Sort
 
@@ -65,15 +64,15 @@ def meant(terms: SearchEngine, typed: str) -> tuple[str, ...]:
 
 def _alike(terms: SearchEngine, word: str) -> Iterator[str]:
     if _LETTERS.fullmatch(word):
-        letters = word.lower()
+        letters = (word.lower(),)
         yield from _texts(terms, "pinyin", letters, word)
         yield from _texts(terms, "begun", letters, word)
     elif _HAN.fullmatch(word) and len(word) > 1:
-        yield from _texts(terms, "pinyin", "".join(lazy_pinyin(word)), word)
+        yield from _texts(terms, "pinyin", sound(word).spelled, word)
 
 
-def _texts(terms: SearchEngine, field: str, letters: str, word: str) -> Iterator[str]:
-    request = SearchRequest(filters=(OneOf(field, (letters,)),), sort=BY_WEIGHT, limit=MOST_MEANT)
+def _texts(terms: SearchEngine, field: str, letters: tuple[str, ...], word: str) -> Iterator[str]:
+    request = SearchRequest(filters=(OneOf(field, letters),), sort=BY_WEIGHT, limit=MOST_MEANT)
     for hit in terms.search(request).hits:
         if (text := str(hit.document["text"])) != word:
             yield text

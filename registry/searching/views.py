@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from registry.searching.finding import Found
 from registry.searching.kinds import Facet
+from registry.searching.queries import Found
 from registry.site.vocabulary import labels
 from search.answers import FacetCount
 

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from registry.site.languages import Language, translations
 from registry.site.texts import marked, translated
 from registry.site.vocabulary import field_title, label
+from search.answers import Marked
 
 BUREAU_TIME = ZoneInfo("Asia/Shanghai")
 CHINESE_CHARACTER = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
@@ -48,7 +49,8 @@ def money(amount: Decimal, currency: str | None = None) -> str:
 
 def day(value: date) -> Markup:
     """A day as the machine and the reader read it: 2024-05-17."""
-    return Markup('<time datetime="{0}">{0}</time>').format(value.isoformat())
+    text = value.isoformat()
+    return Markup(f'<time datetime="{text}">{text}</time>')  # noqa: S704  digits and hyphens
 
 
 def moment(value: datetime) -> Markup:
@@ -90,6 +92,15 @@ def own_words(text: str, language: Language) -> Markup:
     if language is Language.CHINESE or not CHINESE_CHARACTER.search(text):
         return safe
     return Markup('<span lang="zh-CN">{}</span>').format(safe)
+
+
+def pieces(marked_pieces: Iterable[Marked]) -> Markup:
+    """A text in pieces, with what was searched for marked."""
+    shown = (
+        f"<mark>{escape(piece.text)}</mark>" if piece.hit else str(escape(piece.text))
+        for piece in marked_pieces
+    )
+    return Markup("".join(shown))  # noqa: S704  each piece is escaped
 
 
 def value(given: Any, kind: str, name: str, language: Language) -> Markup:
@@ -155,4 +166,5 @@ def display_filters(language: Language) -> dict[str, Callable[..., Any]]:
         "told": lambda text: text.in_language(language),
         "translated": lambda text: translated(text, language),
         "symbol": symbol,
+        "pieces": pieces,
     }

@@ -1,5 +1,7 @@
 """The line icons of the pages, drawn on a 16 by 16 grid and put into the page itself."""
 
+from functools import cache
+
 from markupsafe import Markup
 
 PATHS = {
@@ -34,6 +36,7 @@ PATHS = {
 }
 
 
+@cache
 def icon(name: str) -> Markup:
     """An icon beside a text that says the same, hence hidden from screen readers."""
     return Markup(f'<svg class="ico" viewBox="0 0 16 16" aria-hidden="true">{PATHS[name]}</svg>')  # noqa: S704  drawn above, not input

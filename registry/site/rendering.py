@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from litestar import Response
 from litestar.status_codes import HTTP_304_NOT_MODIFIED
+from markupsafe import Markup
 
 from registry.settings import Settings
 from registry.site import assets
@@ -42,7 +43,8 @@ def environment(language: Language) -> Environment:
     )
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
     made.filters.update(display_filters(language))
-    made.globals.update(asset=assets.address, icon=icon, language=language)
+    own = "" if language is Language.CHINESE else Markup(' lang="zh-CN"')
+    made.globals.update(asset=assets.address, icon=icon, language=language, own=own)
     return made
 
 

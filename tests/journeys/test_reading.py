@@ -53,7 +53,7 @@ def test_from_the_first_page_to_a_patent_and_its_holder(
     with visit(browser, running, screen) as page:
         page.goto(running.address)
         keep_picture(page, f"overview-{screen}")
-        page.get_by_role("searchbox").fill("碳纤维 渔竿")
+        page.locator("[data-main-search]").fill("碳纤维 渔竿")
         page.keyboard.press("Enter")
         expect(page.get_by_role("status")).to_contain_text("件")
         assert fits(page)
@@ -107,7 +107,7 @@ def test_keys_lead_to_the_search_box_and_along_the_results(browser: Browser, run
     with visit(browser, running, "desk") as page:
         page.goto(f"{running.address}/patents")
         page.keyboard.press("/")
-        expect(page.get_by_role("searchbox")).to_be_focused()
+        expect(page.locator("[data-main-search]")).to_be_focused()
         page.keyboard.press("Escape")
         page.keyboard.press("j")
         expect(page.locator(".hit-title a").first).to_be_focused()

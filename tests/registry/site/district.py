@@ -9,9 +9,8 @@ import asyncpg
 
 from registry.database.engine import connection, open_database, transaction
 from registry.database.operations import operation
-from registry.indexing.declared import KINDS
-from registry.indexing.documents import every_document
-from registry.indexing.engines import engine_of
+from registry.indexing.engines import open_engines
+from registry.indexing.rebuilding import rebuild
 from registry.settings import Settings
 from tests.registry.site.records import (
     ENTERPRISES,
@@ -48,11 +47,8 @@ async def fill(settings: Settings) -> None:
 async def build_index(settings: Settings) -> None:
     """The search index of what the database holds."""
     async with open_database(settings):
-        for index in KINDS:
-            with engine_of(settings, index).rebuilding() as writer:
-                async with transaction():
-                    async for documents in every_document(index):
-                        writer.write(documents)
+        with open_engines(settings) as engines:
+            await rebuild(engines, lambda *_: None)
 
 
 async def _import(batch: int, file_name: str, exported_on: date | None) -> None:

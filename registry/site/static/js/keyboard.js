@@ -1,4 +1,4 @@
-// "/" goes to the search box, j and k move along the results, Escape leaves the box.
+// "/" goes to the search box, j and k move along the results, Escape leaves the box, "?" lists the keys.
 const box = document.querySelector("[data-main-search]");
 
 function isTyping(event) {
@@ -20,6 +20,7 @@ addEventListener("keydown", (event) => {
     box.focus();
     box.select();
   }
+  if (event.key === "?") document.getElementById("keys")?.showModal();
   if (event.key === "j") move(1);
   if (event.key === "k") move(-1);
 });

@@ -1,0 +1,154 @@
+"""Reads of the index: a search with what stands beside its hits, a need in plain words, patents like another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from registry.accounts.scope import Scope
+from registry.indexing.declared import YES
+from registry.searching.addresses import SearchQuery
+from registry.searching.classes import Branch, branches, sections
+from registry.searching.kinds import KINDS
+from registry.searching.library import Holdings, Library
+from registry.searching.requests import LICENSABLE, licensable, request_for
+from registry.site.negotiation import AnyRequest
+from registry.site.paging import REACH
+from registry.site.rendering import today
+from search.answers import Hit, SearchAnswer
+from search.engine import SearchUnavailable
+from search.requests import Filter, SearchRequest, Style, Synonyms
+
+LIKENESS = 600
+"""Characters of a patent's title and abstract by which others are compared with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """Who searches, when, with what: the library, the caller's scope, the day at the bureau, the synonyms in force."""
+
+    library: Library
+    scope: Scope
+    today: date
+    synonyms: Synonyms = ()
+
+    def request(self, query: SearchQuery) -> SearchRequest:
+        """The request for a page of a search."""
+        return request_for(query, self.scope, self.today, self.synonyms)
+
+    def count(self, query: SearchQuery, filters: tuple[Filter, ...] = ()) -> int:
+        """How many records have all of what is searched for, within further filters."""
+        request = self.request(query)
+        narrowed = replace(_counting(request), filters=(*request.filters, *filters))
+        answer = self.library.engines[query.kind].search(narrowed)
+        return 0 if answer.relaxed else answer.total
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found. `kinds` counts what was typed in every kind, the one searched as narrowed.
+
+    `licensable`: how many of the hits can be licensed today; None where that has no meaning.
+    """
+
+    query: SearchQuery
+    answer: SearchAnswer
+    kinds: Mapping[str, int]
+    licensable: int | None
+    holdings: Holdings
+    classes: tuple[Branch, ...]
+
+
+async def searching_of(request: AnyRequest, scope: Scope) -> Searching:
+    """What a request searches with."""
+    library = request.app.state.library
+    if not isinstance(library, Library):
+        raise TypeError("create_app() sets app.state.library")
+    return Searching(library, scope, today(), await library.synonyms.value())
+
+
+def find(searching: Searching, query: SearchQuery, *, beside: bool = True) -> Found:
+    """Search; `beside`: count other kinds, classes and what can be licensed, too. Raises SearchUnavailable."""
+    answer = _searched(searching, query)
+    offered = beside and query.of.offered
+    return Found(
+        query,
+        answer,
+        {**(_elsewhere(searching, query) if beside else {}), query.kind: answer.total},
+        _licensable(searching, query, answer) if offered else None,
+        searching.library.holdings(query.kind, searching.today),
+        _classes(searching, query, answer) if offered else (),
+    )
+
+
+def _searched(searching: Searching, query: SearchQuery) -> SearchAnswer:
+    """The answer of the engine; what is known of the index as a whole is not counted again."""
+    request = searching.request(query)
+    if query.offset >= REACH:
+        request = replace(request, limit=0, offset=0)
+    whole = not query.q and not request.filters
+    if whole:
+        request = replace(request, facets=(), histogram=None)
+    answer = searching.library.engines[query.kind].search(request)
+    if not whole:
+        return answer
+    holdings = searching.library.holdings(query.kind, searching.today)
+    return replace(answer, facets=holdings.values, histogram=holdings.years)
+
+
+def _classes(searching: Searching, query: SearchQuery, answer: SearchAnswer) -> tuple[Branch, ...]:
+    if not query.ipc:
+        return sections(answer)
+    engine = searching.library.engines[query.kind]
+    return branches(engine, searching.request(query.without("ipc")), query.ipc)
+
+
+def _counting(request: SearchRequest) -> SearchRequest:
+    return replace(request, limit=0, offset=0, facets=(), histogram=None, sort=None)
+
+
+def _elsewhere(searching: Searching, query: SearchQuery) -> dict[str, int]:
+    """What was typed, counted in the other kinds, in which nothing narrows it."""
+    typed = {"q": query.q, "literal": query.literal}
+    return {
+        name: searching.count(SearchQuery.model_validate({"kind": name, **typed}))
+        for name in KINDS
+        if name != query.kind
+    }
+
+
+def _licensable(searching: Searching, query: SearchQuery, answer: SearchAnswer) -> int:
+    """How many of the hits can be licensed today; the count of the index is right unless a term has ended since."""
+    if query.offer == "open":
+        return answer.total
+    if not searching.library.holdings(query.kind, searching.today).expired:
+        return next((one.count for one in answer.facets[LICENSABLE] if one.value == YES), 0)
+    return searching.count(query, licensable(searching.today))
+
+
+def needed(searching: Searching, text: str, *, open_only: bool, limit: int = 20) -> tuple[Hit, ...]:
+    """Patents that have most in common with a need told in plain words. Raises SearchUnavailable."""
+    narrowed = licensable(searching.today) if open_only else ()
+    request = SearchRequest(
+        text=text,
+        style=Style.NEED,
+        filters=(*searching.scope.filters("patent"), *narrowed),
+        limit=limit,
+        synonyms=searching.synonyms,
+    )
+    return searching.library.engines["patent"].search(request).hits
+
+
+def similar(searching: Searching, number: str, text: str, limit: int = 5) -> tuple[Hit, ...]:
+    """Patents that have most in common with the one of this number and text; none while the engine is down."""
+    request = SearchRequest(
+        text=text[:LIKENESS],
+        style=Style.NEED,
+        filters=searching.scope.filters("patent"),
+        limit=limit,
+        highlight=False,
+        without=(number,),
+    )
+    try:
+        return searching.library.engines["patent"].search(request).hits
+    except SearchUnavailable:
+        return ()
