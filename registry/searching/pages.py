@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 
 from registry.accounts.scope import Scope
+from registry.indexing.signals import doubt
 from registry.searching import needs
 from registry.searching.addresses import SEARCH, Address, Pairs, SearchQuery, read_search
 from registry.searching.answering import Answered, answer, exits
@@ -82,6 +83,7 @@ async def _answered(
         ways = exits(searching, answered, address)
     except SearchUnavailable as error:
         logger.warning("answered without the engine: %s", error)
+        await doubt()
         return await answer_without_engine(searching, query), {"exits": [], "recent": [], "down": True}
     lines = [line_of("offer", hit, searching.today) for hit in recent]
     return answered, {"exits": ways, "recent": lines, "down": False}
