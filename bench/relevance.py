@@ -1,0 +1,46 @@
+"""How well the engines find: the judged queries of the golden set, and pieces of the texts."""
+
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from bench.report import Line
+from search.answers import Document
+from search.declaration import Index
+from search.embedded import EmbeddedEngine
+from search.engine import SearchEngine
+from tests.search.golden import demo, real
+from tests.search.golden.judgements import judged, keys_of
+from tests.search.golden.measures import by_kind, filled, missed, scores
+
+SAMPLE = 200
+SEED = 11
+Make = Callable[[str, Index], SearchEngine]
+"""Makes the engine for an index of a corpus."""
+
+
+def embedded_in(folder: Path) -> Make:
+    """Engines below a folder."""
+    return lambda corpus, index: EmbeddedEngine(folder / corpus, index)
+
+
+def relevance(make: Make, every: int = 1) -> Iterator[Line]:
+    """Measure one engine over the demonstration and, where they are, the real files (one row of the large list in `every`)."""
+    yield from _corpus("demo", demo.demo_documents(), make)
+    if real.missing():
+        print(f"  {real.missing()}: judged over the demonstration only")
+    else:
+        yield from _corpus("real", real.real_documents(every, keys_of(judged("real"))), make)
+
+
+def _corpus(name: str, corpus: Mapping[Index, Iterable[Document]], make: Make) -> Iterator[Line]:
+    held = {index.name: filled(make(name, index), documents) for index, documents in corpus.items()}
+    some = next(iter(held.values())).engine.name
+    chance = random.Random(SEED)
+    lost = [piece for holding in held.values() for piece in missed(holding, SAMPLE, chance)]
+    yield Line(f"{some}, {name}: pieces of texts not found", len(lost), "")
+    for kind, (count, mean) in by_kind(scores(judged(name), held)).items():
+        yield Line(f"{some}, {name}, {kind} ({count}): nDCG@10", mean.ndcg, "")
+        yield Line(f"{some}, {name}, {kind} ({count}): MRR@10", mean.mrr, "")
+    for holding in held.values():
+        holding.engine.close()
