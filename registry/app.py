@@ -2,13 +2,19 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from typing import Any
 
-from litestar import Litestar, Router
+from litestar import Litestar, Request, Router
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp
 
+from registry.accounts.caller import caller_of
+from registry.accounts.guarding import PUBLIC, permitted, require_declared
+from registry.accounts.identity import KnownCaller
+from registry.accounts.pages import ROUTES as ACCOUNT_PAGES
+from registry.accounts.pages.answering import Entrance
 from registry.accounts.scope import Scope
 from registry.database.engine import open_database
 from registry.enterprises import api as enterprise_api
@@ -44,6 +50,7 @@ PAGES = [
     *enterprise_pages.ROUTES,
     *project_pages.ROUTES,
     *import_pages.ROUTES,
+    *ACCOUNT_PAGES,
 ]
 API = [*search_api.ROUTES, *patent_api.ROUTES, *enterprise_api.ROUTES, *offer_api.ROUTES, *project_api.ROUTES]
 
@@ -59,7 +66,7 @@ def create_app(settings: Settings) -> Litestar:
     `pages` default to what the environment says.
     """
 
-    library = Library.of(settings)
+    library, entrance = Library.of(settings), Entrance.of(settings)
     monitored = monitoring.Monitored(settings, [library.engines[index.name] for index in KINDS])
 
     @asynccontextmanager
@@ -78,25 +85,33 @@ def create_app(settings: Settings) -> Litestar:
                 for language in Language
             ),
         ],
-        dependencies={"caller_scope": Provide(Scope.public, sync_to_thread=False)},
+        dependencies={"caller_scope": Provide(caller_scope, sync_to_thread=False)},
+        guards=[permitted],
         exception_handlers={Exception: answer_error},
         before_send=[add_security_headers],
         lifespan=[ending_with_parent, database],
         request_max_body_size=BODY_BYTES,
-        middleware=known_hosts(settings),
+        middleware=[*known_hosts(settings), KnownCaller(entrance.limits)],
         openapi_config=OpenAPIConfig(
             title="知识产权登记簿",
             version="1",
             description="企业、专利、开放许可和专利导航项目的公开数据。Public data of the registry.",
             path="/api/v1",
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            openapi_router=Router("/api/v1", route_handlers=[], opt=PUBLIC, include_in_schema=False),
         ),
         logging_config=None,
     )
     app.state.site = Site.of(settings)
     app.state.monitored = monitored
     app.state.library = library
-    return app
+    app.state.entrance = entrance
+    return require_declared(app)
+
+
+def caller_scope(request: Request[Any, Any, Any]) -> Scope:
+    """What whoever asks may see."""
+    return Scope.of(caller_of(request.scope))
 
 
 def app_from_environment() -> ASGIApp:

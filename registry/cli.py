@@ -2,7 +2,17 @@
 
 import click
 
-from registry.commands import deciding, exporting, importing, indexing, keeping, laddering, serving, synonyms
+from registry.commands import (
+    accounts,
+    deciding,
+    exporting,
+    importing,
+    indexing,
+    keeping,
+    laddering,
+    serving,
+    synonyms,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -27,6 +37,7 @@ for command in (
     deciding.edit,
     deciding.profiles,
     laddering.ladder,
+    accounts.user,
     indexing.index,
     synonyms.group,
 ):

@@ -74,10 +74,31 @@ class Settings(BaseSettings):
     )
     language: Literal["zh", "en"] = Field("zh", description="Language of pages, reports and messages.")
     demo: bool = Field(False, description="Say on every page that all records are invented.")
-    internal_pages: bool = Field(
-        False,
-        description="Serve the pages of imports to everyone who reaches the site. Meant for a demonstration.",
+    public_address: Annotated[str, StringConstraints(pattern=r"^(https?://[^/\s]+)?$")] = Field(
+        "",
+        description="Address of the site as letters give it, such as https://ip.example.cn. Not set: that of `host` and `port`.",
     )
+    smtp_url: SecretStr | None = Field(
+        None,
+        description=(
+            "Mail server: smtp://, smtps:// or smtp+starttls://name:password@host:port. "
+            "Not set: letters are written as files into `data`/mail."
+        ),
+    )
+    mail_from: str = Field("registry@localhost", min_length=3, description="Sender of letters.")
+    secret_key: SecretStr | None = Field(
+        None,
+        min_length=44,
+        max_length=44,
+        description=(
+            "Key under which secrets of the second step lie in the database: 32 bytes in URL-safe base64. "
+            "Not set: made and kept in `data`/keys."
+        ),
+    )
+    session_idle_minutes: int = Field(
+        60, ge=1, description="Minutes without a request after which a sign-in ends."
+    )
+    session_hours: int = Field(12, ge=1, description="Hours after which a sign-in ends in any case.")
     import_seconds: int = Field(
         3600, ge=1, description="Seconds that reading one file may take before it is given up."
     )
@@ -111,6 +132,21 @@ class Settings(BaseSettings):
     def spool_folder(self) -> Path:
         """Folder in which checked rows wait for being written."""
         return self.data.expanduser().resolve() / "spool"
+
+    @property
+    def keys_folder(self) -> Path:
+        """Folder of what must not be lost, nor lie beside a backup: keys."""
+        return self.data.expanduser().resolve() / "keys"
+
+    @property
+    def mail_folder(self) -> Path:
+        """Folder into which letters are written where there is no mail server."""
+        return self.data.expanduser().resolve() / "mail"
+
+    @property
+    def address(self) -> str:
+        """Address of the site, without a slash at its end."""
+        return self.public_address or f"http://{self.host}:{self.port}"
 
     @property
     def index_folder(self) -> Path:

@@ -25,6 +25,14 @@ class Term(StrEnum):
         return member
 
     @classmethod
+    def of(cls, token: str) -> Self:
+        """The member with this token. Raises ValueError where there is none."""
+        for member in cls:
+            if member.value == token:
+                return member
+        raise ValueError(token)
+
+    @classmethod
     def named(cls, token: str | None) -> Self | None:
         """The member with this token; None where there is none."""
         return next((member for member in cls if member.value == token), None)

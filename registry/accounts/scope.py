@@ -1,15 +1,37 @@
 """Who may see what: every read takes a `Scope`, and this is the one place that defines it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
 
+from registry.accounts.caller import Caller
+from registry.accounts.permissions import Organisation, Permission
 from search.requests import Filter
+
+
+class Batches(Enum):
+    """Which imports a caller sees."""
+
+    NONE = "none"
+    OWN = "own"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What the caller may see. `personal`: fields marked as personal data (个人信息), such as a telephone."""
+    """What the caller may see.
+
+    `personal`: fields marked as personal data (个人信息), such as a telephone, of every record. Otherwise only those of
+    records that concern one of `townships`, `enterprises` (credit codes) or `agencies` (names); a read of one
+    record asks `about` for the scope that holds for it. `login` names whose own imports are seen.
+    """
 
     personal: bool
+    townships: frozenset[str] = frozenset()
+    enterprises: frozenset[str] = frozenset()
+    agencies: frozenset[str] = frozenset()
+    batches: Batches = Batches.NONE
+    login: str = ""
 
     @classmethod
     def public(cls) -> "Scope":
@@ -19,7 +41,42 @@ class Scope:
     @classmethod
     def system(cls) -> "Scope":
         """The program itself and its operator on the command line."""
-        return cls(personal=True)
+        return cls(personal=True, batches=Batches.ALL)
+
+    @classmethod
+    def of(cls, caller: Caller | None) -> "Scope":
+        """What this caller sees, by permissions and organisation; anyone for None."""
+        if caller is None:
+            return cls.public()
+        own, unit = caller.may(Permission.SEE_OWN), caller.unit
+        return cls(
+            personal=caller.may(Permission.SEE_PERSONAL),
+            townships=_one(unit, caller.may(Permission.SEE_TOWNSHIP)),
+            enterprises=_one(unit, own and caller.organisation is Organisation.ENTERPRISE),
+            agencies=_one(unit, own and caller.organisation is Organisation.AGENCY),
+            batches=_batches(caller),
+            login=caller.login,
+        )
+
+    @property
+    def partial(self) -> bool:
+        """Whether personal fields of some records only are seen."""
+        return not self.personal and bool(self.townships or self.enterprises or self.agencies)
+
+    def about(
+        self,
+        *,
+        townships: Iterable[str | None] = (),
+        enterprises: Iterable[str | None] = (),
+        agencies: Iterable[str | None] = (),
+    ) -> "Scope":
+        """The scope that holds for a record that concerns these."""
+        concerned = (
+            not self.townships.isdisjoint(townships)
+            or not self.enterprises.isdisjoint(enterprises)
+            or not self.agencies.isdisjoint(agencies)
+        )
+        return replace(self, personal=self.personal or concerned)
 
     def hides(self, personal: bool) -> bool:
         """Whether a field with this mark is left out."""
@@ -29,3 +86,13 @@ class Scope:
         """What every search of this kind of record is narrowed to: nothing of what is indexed is hidden from anyone."""
         del kind
         return ()
+
+
+def _one(unit: str, granted: bool) -> frozenset[str]:
+    return frozenset((unit,)) if unit and granted else frozenset()
+
+
+def _batches(caller: Caller) -> Batches:
+    if not caller.may(Permission.READ_IMPORTS):
+        return Batches.NONE
+    return Batches.ALL if caller.organisation is Organisation.BUREAU else Batches.OWN

@@ -12,8 +12,10 @@ from contextlib import contextmanager, suppress
 import click
 
 from registry import settings as configuration
+from registry.accounts import demonstration
+from registry.accounts.first_run import offer_code
 from registry.commands.running import Exit, NothingDone, progress_bar, told, with_database
-from registry.database.engine import transaction
+from registry.database.engine import open_database, transaction
 from registry.database.migrate import migrate
 from registry.database.server import database_url
 from registry.demo import demo_synonyms, write_files
@@ -26,12 +28,12 @@ from registry.indexing.rebuilding import rebuild
 from registry.indexing.worker import keep_in_step
 from registry.monitoring.logs import configure_logs
 from registry.serving import server
+from registry.settings import Settings
 from registry.supervising import all_supervised
 
 HOST = click.option("--host", help="监听的地址，默认 127.0.0.1。")
 DEMO_SETTINGS = {
     "REGISTRY_DEMO": "true",
-    "REGISTRY_INTERNAL_PAGES": "true",
     "REGISTRY_DISTRICT": "环翠区",
     "REGISTRY_BUREAU": "威海市环翠区市场监督管理局",
 }
@@ -48,8 +50,16 @@ def serve(host: str | None, port: int | None, workers: int | None, worker: bool)
     """提供网站。Serve the site."""
     settings = configuration.load()
     asyncio.run(migrate(settings))
+    asyncio.run(_say_first_code(settings))
     port = settings.port if port is None else port
     _serve(host or settings.host, port, workers or settings.workers, worker)
+
+
+async def _say_first_code(settings: Settings) -> None:
+    async with open_database(settings):
+        code = await offer_code(settings)
+    if code:
+        click.echo(f"还没有管理员：请打开网站的 /first-administrator，一次性代码是 {code}", err=True)
 
 
 @click.command("worker")
@@ -120,12 +130,19 @@ async def _index_demo(settings: configuration.Settings) -> int:
     return Exit.DONE
 
 
+@with_database
+async def _make_demo_people() -> int:
+    await demonstration.make(configuration.load())
+    return Exit.DONE
+
+
 def _fill() -> None:
-    try:
-        _import_demo()
-    except SystemExit as done:
-        if done.code:
-            raise
+    for step in (_import_demo, _make_demo_people):
+        try:
+            step()
+        except SystemExit as done:
+            if done.code:
+                raise
 
 
 def _serve(host: str, port: int, workers: int, worker: bool) -> None:

@@ -14,6 +14,11 @@ INDEXES = (
     "CREATE INDEX change_entry_record ON change_entry (kind, record_id, id)",
     "CREATE INDEX change_entry_run ON change_entry (kind, last_record_id) WHERE last_record_id IS NOT NULL",
     "CREATE INDEX change_entry_operation ON change_entry (operation_id)",
+    "CREATE INDEX change_entry_at ON change_entry (at)",
+    "CREATE INDEX change_entry_actor ON change_entry (actor, id)",
+    "CREATE INDEX audit_event_at ON audit_event (at)",
+    "CREATE INDEX audit_event_actor ON audit_event (actor, id)",
+    "CREATE INDEX audit_event_account ON audit_event (account_id, id)",
     "CREATE INDEX import_batch_sha256 ON import_batch (sha256)",
     "CREATE INDEX import_problem_row ON import_problem (batch_id, sheet, row)",
 )

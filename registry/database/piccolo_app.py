@@ -5,6 +5,18 @@ from pathlib import Path
 from piccolo.conf.apps import AppConfig
 from piccolo.table import Table
 
+from registry.accounts.tables import (
+    Account,
+    AccountRequest,
+    AccountSession,
+    ApiToken,
+    Attempt,
+    AuditEvent,
+    AuditSeal,
+    OneTimeLink,
+    RecoveryCode,
+    RoleGrant,
+)
 from registry.database.tables import ChangeEntry, ChangeLog, Operation
 from registry.enterprises.tables import Enterprise, Recognition
 from registry.imports.tables import (
@@ -51,6 +63,16 @@ TABLES: tuple[type[Table], ...] = (
     ConfirmedValue,
     OwnerDecision,
     SavedProfile,
+    Account,
+    RoleGrant,
+    AccountSession,
+    OneTimeLink,
+    RecoveryCode,
+    ApiToken,
+    Attempt,
+    AccountRequest,
+    AuditEvent,
+    AuditSeal,
 )
 """Every table, in an order in which they can be created."""
 

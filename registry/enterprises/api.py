@@ -4,6 +4,7 @@ from litestar import get
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
 
+from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.enterprises import queries
 from registry.enterprises.queries import EnterpriseDetail, EnterpriseQuery, EnterpriseSummary
@@ -43,7 +44,13 @@ async def found_enterprise(caller_scope: Scope, key: str) -> EnterpriseDetail:
     return found
 
 
-@get("/enterprises", dependencies=ENTERPRISE_QUERY, tags=["enterprises"], summary="List enterprises")
+@get(
+    "/enterprises",
+    dependencies=ENTERPRISE_QUERY,
+    tags=["enterprises"],
+    summary="List enterprises",
+    opt=PUBLIC,
+)
 async def list_enterprises(
     caller_scope: NamedDependency[Scope], filters: NamedDependency[EnterpriseQuery]
 ) -> Page[EnterpriseSummary]:
@@ -51,7 +58,12 @@ async def list_enterprises(
     return await queries.enterprises(caller_scope, filters, exact=True)
 
 
-@get("/enterprises/{key:str}", tags=["enterprises"], summary="One enterprise with its provenance and history")
+@get(
+    "/enterprises/{key:str}",
+    tags=["enterprises"],
+    summary="One enterprise with its provenance and history",
+    opt=PUBLIC,
+)
 async def show_enterprise(caller_scope: NamedDependency[Scope], key: FromPath[str]) -> EnterpriseDetail:
     """One enterprise by its unified social credit code, or by the key the list gives."""
     return await found_enterprise(caller_scope, key)

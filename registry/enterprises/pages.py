@@ -6,6 +6,7 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.enterprises.api import found_enterprise
 from registry.patents import queries as patents
@@ -14,7 +15,7 @@ from registry.site.rendering import site_of
 PATENTS_SHOWN = 20
 
 
-@get("/enterprises/{key:str}")
+@get("/enterprises/{key:str}", opt=PUBLIC)
 async def show_enterprise(
     request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], key: FromPath[str]
 ) -> Response[str]:

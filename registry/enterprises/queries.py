@@ -231,16 +231,22 @@ async def enterprise(scope: Scope, key: str) -> EnterpriseDetail | None:
     """One enterprise by its credit code or `id-…`, None where there is none."""
     number = key.removeprefix("id-")
     by_number = key != number and number.isdecimal() and len(number) < 19
-    rows = await fetch(
+    found = await fetch(
         Enterprise,
-        f"SELECT {columns('enterprise', scope, 'e', bookkeeping=True)} FROM enterprise e"
+        "SELECT e.id, e.township, e.credit_code FROM enterprise e"
         f" WHERE e.{'id' if by_number else 'credit_code'} = {{}}",
         int(number) if by_number else key,
     )
-    return await _detail(scope, rows[0]) if rows else None
+    return await _detail(scope, found[0]) if found else None
 
 
-async def _detail(scope: Scope, row: Row) -> EnterpriseDetail:
+async def _detail(scope: Scope, found: Row) -> EnterpriseDetail:
+    scope = scope.about(townships=[found["township"]], enterprises=[found["credit_code"]])
+    (row,) = await fetch(
+        Enterprise,
+        f"SELECT {columns('enterprise', scope, 'e', bookkeeping=True)} FROM enterprise e WHERE e.id = {{}}",
+        found["id"],
+    )
     titles = await fetch(
         Recognition,
         f"SELECT {columns('recognition', scope, 'r', bookkeeping=True)} FROM recognition r"

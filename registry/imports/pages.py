@@ -3,12 +3,11 @@
 from typing import Any
 
 from litestar import Request, Response, get
-from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException
-from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 
+from registry.accounts.guarding import needs
+from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
 from registry.imports import queries
 from registry.imports.api import BATCH_QUERY, PROBLEM_QUERY
@@ -19,26 +18,23 @@ from registry.site.rendering import site_of
 from registry.site.texts import Text, marked
 from schemas.messages import describe
 
+READ = needs(Permission.READ_IMPORTS)
 NO_SUCH_ROW = marked("没有第 %(row)s 行")
 NO_SUCH_BATCH = marked("没有第 %(number)s 批导入")
 
 
-def internal_only(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Deny unless granted: to everyone else these pages do not exist."""
-    if not connection.app.state.site.internal_pages:
-        raise NotFoundException
-
-
-@get("/imports", dependencies=BATCH_QUERY, guards=[internal_only])
+@get("/imports", dependencies=BATCH_QUERY, opt=READ)
 async def list_imports(
-    request: Request[Any, Any, Any], filters: NamedDependency[BatchQuery]
+    request: Request[Any, Any, Any],
+    caller_scope: NamedDependency[Scope],
+    filters: NamedDependency[BatchQuery],
 ) -> Response[str]:
     """The imports, the latest first."""
-    batches = await queries.batches(filters)
+    batches = await queries.batches(caller_scope, filters)
     return site_of(request).page(request, "imports/list.html", internal=True, query=filters, batches=batches)
 
 
-@get("/imports/{number:int}", dependencies=PROBLEM_QUERY, guards=[internal_only])
+@get("/imports/{number:int}", dependencies=PROBLEM_QUERY, opt=READ)
 async def show_import(
     request: Request[Any, Any, Any],
     caller_scope: NamedDependency[Scope],
@@ -46,7 +42,7 @@ async def show_import(
     filters: NamedDependency[ProblemQuery],
 ) -> Response[str]:
     """The report of one import: what became of its rows, and every problem."""
-    batch = await _found(number)
+    batch = await _found(caller_scope, number)
     language = language_of_path(request.scope["path"])
     return site_of(request).page(
         request,
@@ -55,7 +51,7 @@ async def show_import(
         query=filters,
         batch=batch,
         tally=await queries.tally(batch),
-        counts=await queries.problem_counts(number),
+        counts=await queries.problem_counts(batch),
         problems=await queries.problems(caller_scope, batch, filters),
         describe=lambda problem: describe(problem.code, problem.details, language.value),
         summarise=lambda code: describe(code, {}, language.value).problem,
@@ -64,7 +60,7 @@ async def show_import(
     )
 
 
-@get("/imports/{number:int}/rows/{sheet:int}/{row:int}", guards=[internal_only])
+@get("/imports/{number:int}/rows/{sheet:int}/{row:int}", opt=READ)
 async def show_row(
     request: Request[Any, Any, Any],
     caller_scope: NamedDependency[Scope],
@@ -73,7 +69,7 @@ async def show_row(
     row: FromPath[int],
 ) -> Response[str]:
     """One row of an imported file as it was written."""
-    batch = await _found(number)
+    batch = await _found(caller_scope, number)
     site = site_of(request)
     cells = await queries.original_row(caller_scope, batch, site.files, sheet, row)
     if cells is None:
@@ -81,8 +77,8 @@ async def show_row(
     return site.page(request, "imports/row.html", internal=True, batch=batch, row=row, cells=cells)
 
 
-async def _found(number: int) -> Batch:
-    batch = await queries.batch(number) if number < 2**31 else None
+async def _found(caller_scope: Scope, number: int) -> Batch:
+    batch = await queries.batch(caller_scope, number) if number < 2**31 else None
     if batch is None:
         raise RecordNotFoundError(Text(NO_SUCH_BATCH, {"number": number}))
     return batch

@@ -10,7 +10,7 @@ import anyio
 from anyio import to_process
 
 from importers.reading import read
-from registry.accounts.scope import Scope
+from registry.accounts.scope import Batches, Scope
 from registry.imports.fates import Fate
 from registry.imports.kinds import KINDS
 from registry.imports.tables import ImportBatch, ImportProblem, ImportRow
@@ -71,9 +71,9 @@ class Batch:
     sheets: list[dict[str, Any]]
 
 
-async def batches(query: BatchQuery) -> Page[Batch]:
-    """One page of the imports, the latest first. For callers inside the bureau only."""
-    conditions = Conditions()
+async def batches(scope: Scope, query: BatchQuery) -> Page[Batch]:
+    """One page of the imports that the caller sees, the latest first."""
+    conditions = _seen(scope)
     if query.state:
         conditions.add("b.state = {}", query.state.value)
     total = await count(ImportBatch, conditions, "import_batch b", exact=True)
@@ -88,9 +88,22 @@ async def batches(query: BatchQuery) -> Page[Batch]:
     return Page([_batch(row) for row in rows], total, query.page, query.size)
 
 
-async def batch(number: int) -> Batch | None:
-    """One import, None where there is none of this number."""
-    rows = await fetch(ImportBatch, f"SELECT {BATCH_COLUMNS} FROM import_batch b WHERE b.id = {{}}", number)
+def _seen(scope: Scope) -> Conditions:
+    """Nothing, one's own imports, or all."""
+    conditions = Conditions()
+    if scope.batches is Batches.NONE:
+        conditions.add("FALSE")
+    elif scope.batches is Batches.OWN:
+        conditions.add("b.actor = {}", scope.login)
+    return conditions
+
+
+async def batch(scope: Scope, number: int) -> Batch | None:
+    """One import, None where there is none of this number that the caller sees."""
+    conditions = _seen(scope)
+    conditions.add("b.id = {}", number)
+    sql = f"SELECT {BATCH_COLUMNS} FROM import_batch b {conditions.where}"
+    rows = await fetch(ImportBatch, sql, *conditions.values)
     return _batch(rows[0]) if rows else None
 
 
@@ -166,13 +179,13 @@ async def problems(scope: Scope, found: Batch, query: ProblemQuery) -> Page[Prob
     return Page([_problem(row, shown) for row in rows], total, query.page, query.size)
 
 
-async def problem_counts(number: int) -> list[Row]:
+async def problem_counts(found: Batch) -> list[Row]:
     """How many problems of each severity and code a batch has, the most frequent first."""
     return await fetch(
         ImportProblem,
         "SELECT p.severity, p.code, count(*) AS problems FROM import_problem p WHERE p.batch_id = {}"
         " GROUP BY p.severity, p.code ORDER BY problems DESC, p.code",
-        number,
+        found.id,
     )
 
 

@@ -6,6 +6,7 @@ from litestar import get
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery, QueryParameter
 
+from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.licensing import queries
 from registry.licensing.queries import OfferedPatent, OfferQuery
@@ -37,7 +38,7 @@ def offer_query(
 OFFER_QUERY = {"filters": Provide(offer_query, sync_to_thread=False)}
 
 
-@get("/offers", dependencies=OFFER_QUERY, tags=["offers"], summary="List open-licence offers")
+@get("/offers", dependencies=OFFER_QUERY, tags=["offers"], summary="List open-licence offers", opt=PUBLIC)
 async def list_offers(
     caller_scope: NamedDependency[Scope], filters: NamedDependency[OfferQuery]
 ) -> Page[OfferedPatent]:

@@ -9,6 +9,7 @@ from litestar import Request, Response, get
 from litestar.exceptions import NotAuthorizedException, NotFoundException
 from litestar.status_codes import HTTP_503_SERVICE_UNAVAILABLE
 
+from registry.accounts.guarding import PUBLIC
 from registry.monitoring.exposition import CONTENT_TYPE, exposition
 from registry.monitoring.readiness import Readiness, readiness
 from registry.settings import Settings
@@ -26,13 +27,13 @@ class Monitored:
     engines: Sequence[SearchEngine]
 
 
-@get("/healthz", include_in_schema=False)
+@get("/healthz", include_in_schema=False, opt=PUBLIC)
 async def health() -> Response[dict[str, str]]:
     """Answers as long as the process serves."""
     return Response({"status": "ok"}, headers=NO_STORE)
 
 
-@get("/readyz", include_in_schema=False)
+@get("/readyz", include_in_schema=False, opt=PUBLIC)
 async def ready(request: Request[Any, Any, Any]) -> Response[Readiness]:
     """Says what is missing; 503 while the site cannot be served."""
     found = await readiness(_monitored(request).engines)
@@ -40,7 +41,7 @@ async def ready(request: Request[Any, Any, Any]) -> Response[Readiness]:
     return Response(found, status_code=status, headers=NO_STORE)
 
 
-@get("/metrics", include_in_schema=False)
+@get("/metrics", include_in_schema=False, opt=PUBLIC)
 async def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
     """The metrics, for who has the token of the settings. Without one there is no such address."""
     monitored = _monitored(request)

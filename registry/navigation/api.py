@@ -6,6 +6,7 @@ from litestar import get
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, QueryParameter
 
+from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.navigation import queries
 from registry.navigation.queries import ProjectDetail, ProjectQuery, ProjectSummary
@@ -45,7 +46,13 @@ async def found_project(caller_scope: Scope, key: str) -> ProjectDetail:
     return found
 
 
-@get("/projects", dependencies=PROJECT_QUERY, tags=["projects"], summary="List patent-navigation projects")
+@get(
+    "/projects",
+    dependencies=PROJECT_QUERY,
+    tags=["projects"],
+    summary="List patent-navigation projects",
+    opt=PUBLIC,
+)
 async def list_projects(
     caller_scope: NamedDependency[Scope], filters: NamedDependency[ProjectQuery]
 ) -> Page[ProjectSummary]:
@@ -53,7 +60,12 @@ async def list_projects(
     return await queries.projects(caller_scope, filters, exact=True)
 
 
-@get("/projects/{key:str}", tags=["projects"], summary="One project with its provenance and history")
+@get(
+    "/projects/{key:str}",
+    tags=["projects"],
+    summary="One project with its provenance and history",
+    opt=PUBLIC,
+)
 async def show_project(caller_scope: NamedDependency[Scope], key: FromPath[str]) -> ProjectDetail:
     """One project by the key the list gives."""
     return await found_project(caller_scope, key)

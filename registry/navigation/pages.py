@@ -6,12 +6,13 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.navigation.api import found_project
 from registry.site.rendering import site_of
 
 
-@get("/projects/{key:str}")
+@get("/projects/{key:str}", opt=PUBLIC)
 async def show_project(
     request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], key: FromPath[str]
 ) -> Response[str]:

@@ -120,6 +120,7 @@ async def project(scope: Scope, key: str) -> ProjectDetail | None:
 
 
 async def _detail(scope: Scope, row: Row) -> ProjectDetail:
+    scope = scope.about(agencies=[row["agency"]])
     return ProjectDetail(
         key=key_of(row),
         record=fields_of(row, "project", scope),

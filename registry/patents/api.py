@@ -6,6 +6,7 @@ from litestar import get
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, QueryParameter
 
+from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.patents import queries
 from registry.patents.queries import PatentDetail, PatentQuery, PatentSummary
@@ -56,7 +57,7 @@ def no_such_patent(number: str) -> RecordNotFoundError:
     return RecordNotFoundError(Text(NO_SUCH_PATENT, {"number": number}))
 
 
-@get("/patents", dependencies=PATENT_QUERY, tags=["patents"], summary="List patents")
+@get("/patents", dependencies=PATENT_QUERY, tags=["patents"], summary="List patents", opt=PUBLIC)
 async def list_patents(
     caller_scope: NamedDependency[Scope], filters: NamedDependency[PatentQuery]
 ) -> Page[PatentSummary]:
@@ -64,7 +65,12 @@ async def list_patents(
     return await queries.patents(caller_scope, filters, exact=True)
 
 
-@get("/patents/{number:str}", tags=["patents"], summary="One patent with its provenance and history")
+@get(
+    "/patents/{number:str}",
+    tags=["patents"],
+    summary="One patent with its provenance and history",
+    opt=PUBLIC,
+)
 async def show_patent(caller_scope: NamedDependency[Scope], number: FromPath[str]) -> PatentDetail:
     """One patent; the number may be written in any spelling."""
     found = await queries.patent(caller_scope, queries.read_number(number).number or number)

@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.status_codes import HTTP_308_PERMANENT_REDIRECT
 
+from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.indexing.lines import patent_line
 from registry.licensing import queries as licensing
@@ -30,7 +31,7 @@ from schemas.terms import term_end
 from search.answers import Hit
 
 
-@get("/patents/{number:str}")
+@get("/patents/{number:str}", opt=PUBLIC)
 async def show_patent(
     request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], number: FromPath[str]
 ) -> Response[Any]:

@@ -253,6 +253,9 @@ async def patent(scope: Scope, number: str) -> PatentDetail | None:
 
 async def _detail(scope: Scope, row: Row) -> PatentDetail:
     identity = row["id"]
+    links = await enterprises.owner_links(scope, owners_of(row))
+    holders = links.values()
+    scope = scope.about(townships=(h.township for h in holders), enterprises=(h.key for h in holders))
     offers = await licensing.offers_of(scope, identity)
     licences = await licensing.licences_of(scope, identity)
     pledges = await _children(Pledge, "pledge", scope, identity, "c.registered_on DESC NULLS LAST, c.id")
@@ -268,7 +271,7 @@ async def _detail(scope: Scope, row: Row) -> PatentDetail:
     shown = {kind: [fields_of(child, kind, scope) for child in rows] for kind, rows in children.items()}
     return PatentDetail(
         record=fields_of(row, "patent", scope),
-        owners=_linked(row, await enterprises.owner_links(scope, owners_of(row))),
+        owners=_linked(row, links),
         offers=shown["offer"],
         licences=shown["licence"],
         pledges=shown["pledge"],

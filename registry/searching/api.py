@@ -9,6 +9,7 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery, QueryParameter
 
+from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.enterprises.queries import EnterpriseSummary
 from registry.licensing.queries import OfferedPatent
@@ -145,6 +146,7 @@ def search_query(
     dependencies={"asked": Provide(search_query, sync_to_thread=False)},
     tags=["search"],
     summary="Search patents, open-licence offers, enterprises or navigation projects",
+    opt=PUBLIC,
 )
 async def search(
     request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], asked: NamedDependency[SearchQuery]
@@ -196,7 +198,7 @@ def _hit(line: Line) -> HitFound:
     )
 
 
-@get("/suggest", tags=["search"], summary="Suggest what a text being typed may become")
+@get("/suggest", opt=PUBLIC, tags=["search"], summary="Suggest what a text being typed may become")
 async def suggest(
     request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], q: One = None
 ) -> Response[Suggestions]:

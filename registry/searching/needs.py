@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.status_codes import HTTP_200_OK
 from pydantic import Field
 
+from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.searching.lines import Line, line_of
 from registry.searching.queries import needed, searching_of
@@ -28,13 +29,13 @@ class NeedQuery(ListQuery):
     offer: str = Field("", pattern="^(open)?$")
 
 
-@get("/needs")
+@get("/needs", opt=PUBLIC)
 async def read_need(request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope]) -> Response[str]:
     """The page, and the patents for a need that its address tells."""
     return await _answered(request, caller_scope, request.query_params)
 
 
-@post("/needs", status_code=HTTP_200_OK)
+@post("/needs", opt=PUBLIC, status_code=HTTP_200_OK)
 async def send_need(request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope]) -> Response[str]:
     """The same for a need too long for an address; nothing is kept of it."""
     return await _answered(request, caller_scope, await request.form(), kept=False)

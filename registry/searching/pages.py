@@ -9,6 +9,7 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 
+from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.indexing.signals import doubt
 from registry.searching import needs
@@ -38,7 +39,7 @@ FRAGMENT = "fragment"
 
 
 def _page(path: str, kind: str | None) -> HTTPRouteHandler:
-    @get(path, name=f"search {path}")
+    @get(path, name=f"search {path}", opt=PUBLIC)
     async def show(request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope]) -> Response[str]:
         pairs = parse_qsl(request.scope["query_string"].decode())
         try:

@@ -8,6 +8,8 @@ from litestar import Router
 from litestar.datastructures import CacheControlHeader
 from litestar.static_files import create_static_files_router
 
+from registry.accounts.guarding import PUBLIC
+
 STATIC = Path(__file__).parent / "static"
 YEAR = 31_536_000
 
@@ -31,5 +33,6 @@ def static_router() -> Router:
     return create_static_files_router(
         path=f"/static/{version()}",
         directories=[STATIC],
+        opt=PUBLIC,
         cache_control=CacheControlHeader(max_age=YEAR, public=True, immutable=True),
     )

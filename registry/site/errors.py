@@ -3,14 +3,16 @@
 import logging
 from http import HTTPStatus
 from secrets import token_hex
+from urllib.parse import urlencode
 
 from litestar import Response
 from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 from pydantic import BaseModel
 
+from registry.accounts.guarding import SignInNeeded
 from registry.monitoring.logs import REQUEST
 from registry.site.filters import InvalidQueryError
-from registry.site.languages import Language
+from registry.site.languages import Language, localised
 from registry.site.negotiation import AnyRequest, language_of, wants_json
 from registry.site.rendering import site_of
 from registry.site.texts import Text, marked, translated
@@ -19,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 TITLES = {
     400: marked("地址里的条件无法识别"),
+    401: marked("请先登录"),
+    403: marked("没有权限"),
     404: marked("没有这一页"),
     405: marked("这个地址不接受这种请求"),
     413: marked("内容太大"),
@@ -26,6 +30,8 @@ TITLES = {
 }
 ADVICE = {
     400: marked("请改正下列条件，或者去掉它们。"),
+    401: marked("登录已经结束，或者还没有登录。登录后请再试一次。"),
+    403: marked("您的角色不包括这一项。需要的话，请找管理员。"),
     404: marked("地址可能写错了，或者这条记录已经撤销。"),
     405: marked("请使用页面上的链接和表单。"),
     413: marked("请减小后再试。"),
@@ -100,6 +106,8 @@ def _logged(error: Exception) -> str:
 def answer_error(request: AnyRequest, error: Exception) -> Response[object]:
     """The application's one exception handler."""
     language = language_of(request)
+    if isinstance(error, SignInNeeded) and request.method in ("GET", "HEAD") and not wants_json(request):
+        return _to_sign_in(request, language)
     told = report(error, language)
     headers = {"cache-control": "no-store", **_allowed(error)}
     if wants_json(request):
@@ -113,6 +121,13 @@ def answer_error(request: AnyRequest, error: Exception) -> Response[object]:
         suggestion=getattr(error, "suggestion", None),
     )
     return Response(page, status_code=told.status, headers=headers, media_type="text/html")
+
+
+def _to_sign_in(request: AnyRequest, language: Language) -> Response[object]:
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    address = f"{localised('/sign-in', language)}?{urlencode({'next': here})}"
+    headers = {"location": address, "cache-control": "no-store"}
+    return Response("", status_code=303, headers=headers, media_type="text/html")
 
 
 def _allowed(error: Exception) -> dict[str, str]:

@@ -14,6 +14,7 @@ from litestar import Response
 from litestar.status_codes import HTTP_304_NOT_MODIFIED
 from markupsafe import Markup
 
+from registry.accounts.caller import caller_of
 from registry.settings import Settings
 from registry.site import assets
 from registry.site.display import BUREAU_TIME, display_filters
@@ -23,7 +24,7 @@ from registry.site.links import Here
 from registry.site.negotiation import AnyRequest
 from registry.site.remembering import Remembered
 
-ROOMS = ("site", "searching", "enterprises", "patents", "licensing", "navigation", "imports")
+ROOMS = ("site", "accounts", "searching", "enterprises", "patents", "licensing", "navigation", "imports")
 REGISTRY = Path(__file__).parents[1]
 PUBLIC = "public, no-cache"
 INTERNAL = "private, no-store"
@@ -55,16 +56,13 @@ class Site:
     district: str
     bureau: str
     demo: bool
-    internal_pages: bool
     files: Path
     remembered: Remembered = field(default_factory=Remembered)
 
     @classmethod
     def of(cls, settings: Settings) -> "Site":
         """The site that these settings describe."""
-        return cls(
-            settings.district, settings.bureau, settings.demo, settings.internal_pages, settings.files_folder
-        )
+        return cls(settings.district, settings.bureau, settings.demo, settings.files_folder)
 
     @property
     def seal(self) -> str:
@@ -84,7 +82,7 @@ class Site:
         """A page to send: revalidated by its ETag, or kept nowhere when internal."""
         text = self.render(request, template, **context)
         tag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
-        headers = {"etag": tag, "cache-control": INTERNAL if internal else PUBLIC}
+        headers = {"etag": tag, "cache-control": INTERNAL if internal else PUBLIC, "vary": "Cookie"}
         if not internal and _holds(request.headers.get("if-none-match", ""), tag):
             return Response("", status_code=HTTP_304_NOT_MODIFIED, headers=headers, media_type="text/html")
         return Response(text, headers=headers, media_type="text/html")
@@ -94,6 +92,7 @@ class Site:
         query = parse_qsl(request.scope["query_string"].decode())
         return {
             "site": self,
+            "me": caller_of(request.scope),
             "here": Here(bare, language, query),
             "other": Here(bare, language.other, query),
             "url": lambda address: localised(address, language),

@@ -16,6 +16,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from registry.accounts import demonstration
+from registry.database.engine import open_database
 from registry.settings import Settings
 from tests.registry.site.district import build_index, fill
 
@@ -61,6 +63,7 @@ def running(make_settings: Callable[[], Settings]) -> Iterator[Running]:
     with ThreadPoolExecutor(1) as beside:
         beside.submit(asyncio.run, fill(settings)).result()
         beside.submit(asyncio.run, build_index(settings)).result()
+        beside.submit(asyncio.run, _people(settings)).result()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -71,13 +74,17 @@ def running(make_settings: Callable[[], Settings]) -> Iterator[Running]:
         "REGISTRY_DISTRICT": "环翠区",
         "REGISTRY_BUREAU": "环翠区知识产权局",
         "REGISTRY_DEMO": "true",
-        "REGISTRY_INTERNAL_PAGES": "true",
     }
     with subprocess.Popen([sys.executable, "-c", SERVE.format(port=port)], env=environment) as server:
         try:
             yield Running(_ready(f"http://127.0.0.1:{port}", server))
         finally:
             server.terminate()
+
+
+async def _people(settings: Settings) -> None:
+    async with open_database(settings):
+        await demonstration.make(settings)
 
 
 def _ready(address: str, server: "subprocess.Popen[bytes]") -> str:

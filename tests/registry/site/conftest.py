@@ -6,8 +6,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import httpx
 import pytest
 
+from registry.accounts.permissions import Role
 from registry.app import create_app
 from registry.settings import Settings
+from tests.registry.accounts.entering import enter
 from tests.registry.site.district import build_index, fill
 
 OpenSite = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
@@ -25,14 +27,18 @@ def district(make_settings: Callable[[], Settings]) -> Settings:
 
 
 @asynccontextmanager
-async def open_site(settings: Settings, *, internal_pages: bool = False) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the whole application."""
-    app = create_app(settings.model_copy(update={"internal_pages": internal_pages}))
+async def open_site(
+    settings: Settings, *, role: Role | None = None, login: str = ""
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the whole application, of anyone or of the person of a role."""
+    app = create_app(settings)
     transport = httpx.ASGITransport(app=app)
     async with (
         app.lifespan(),
         httpx.AsyncClient(transport=transport, base_url="http://registry.test") as client,
     ):
+        if role:
+            await enter(client, role, login)
         yield client
 
 
@@ -45,13 +51,13 @@ async def site(district: Settings) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture
 async def inside(district: Settings) -> AsyncIterator[httpx.AsyncClient]:
-    """The site with the pages of imports."""
-    async with open_site(district, internal_pages=True) as client:
+    """The site as an officer of the bureau sees it."""
+    async with open_site(district, role=Role.OFFICER) as client:
         yield client
 
 
 @pytest.fixture
 async def bare(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """The site over a register that holds nothing yet."""
-    async with open_site(settings, internal_pages=True) as client:
+    async with open_site(settings, role=Role.OFFICER) as client:
         yield client

@@ -1,0 +1,58 @@
+"""Entries of the log of what people did beside changing records."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from registry.database.engine import transaction
+from registry.site.texts import marked
+from schemas.vocabulary import Term
+
+NOBODY = "-"
+"""Actor of an entry where nobody is known."""
+LONGEST = 200
+"""Characters that are kept of what a stranger may write."""
+
+
+class Event(Term):
+    """What happened, as `subject:action`."""
+
+    SESSION_BEGIN = "session:begin", marked("登录")
+    SESSION_FAIL = "session:fail", marked("登录失败")
+    SESSION_BLOCK = "session:block", marked("登录被限制")
+    SESSION_END = "session:end", marked("退出登录")
+    REQUEST_DENY = "request:deny", marked("请求被拒绝")
+    PASSWORD_SET = "password:set", marked("设置密码")
+    SECOND_FACTOR_SET = "second_factor:set", marked("设置第二步验证")
+    SECOND_FACTOR_RESET = "second_factor:reset", marked("重置第二步验证")
+    RECOVERY_USE = "recovery:use", marked("使用备用验证码")
+    LINK_MAKE = "link:make", marked("发出一次性链接")
+    TOKEN_MAKE = "token:make", marked("新建接口令牌")
+    TOKEN_REVOKE = "token:revoke", marked("停用接口令牌")
+    ROLES_SET = "roles:set", marked("更改角色")
+    ACCOUNT_MAKE = "account:make", marked("新建账户")
+    ACCOUNT_DISABLE = "account:disable", marked("停用账户")
+    ACCOUNT_ENABLE = "account:enable", marked("启用账户")
+    EXPORT = "export:make", marked("导出")
+
+
+async def note(
+    event: Event,
+    actor: str,
+    *,
+    account: int | None = None,
+    network: str = "",
+    subject: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Write an entry, in the transaction going on if there is one."""
+    async with transaction() as connection:
+        await connection.execute(
+            "INSERT INTO audit_event (event, actor, account_id, network, subject, details)"
+            " VALUES ($1, $2, $3, $4, $5, $6)",
+            event.value,
+            (actor or NOBODY)[:LONGEST],
+            account,
+            network,
+            subject[:LONGEST],
+            dict(details or {}),
+        )
