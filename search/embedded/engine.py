@@ -77,6 +77,7 @@ class EmbeddedEngine:
         except ValueError as error:
             raise SearchUnavailable(f"index {self.index.name} is being written by another process") from error
         try:
+            writer.garbage_collect_files()  # a killed commit leaves files that bear the names of the next one's
             yield writer
             writer.commit()
         except BaseException:
