@@ -19,7 +19,7 @@ DAYS_OF_YEAR = Decimal("365.25")
 class Cost:
     """`fixed` is due whatever is sold (None: not stated), `rate` per cent of `base` (FeeBase) come on top (None: nothing).
 
-    `yearly`: the fixed part spread over the years of the term, where both are known.
+    `yearly`: the fixed part spread over the years of the term, to the yuan, where both are known.
     """
 
     fixed: Decimal | None
@@ -27,6 +27,11 @@ class Cost:
     base: str | None
     currency: str
     yearly: Decimal | None
+
+    @property
+    def of_a_million(self) -> Decimal | None:
+        """What the rate comes to on a base of one million."""
+        return None if self.rate is None else self.rate * 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,20 @@ class Remaining:
     """Whether the patent ends before the declaration's own term does."""
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a reader wants to know of an offer before taking it up."""
+
+    cost: Cost | None
+    remaining: Remaining | None
+    unusual: tuple[Text, ...]
+
+
+def figures(offer: Mapping[str, Any], patent_ends: date | None, today: date) -> Figures:
+    """All that is worked out of the terms of an offer."""
+    return Figures(cost(offer), remaining(offer, patent_ends, today), tuple(unusual(offer, patent_ends)))
+
+
 def cost(offer: Mapping[str, Any]) -> Cost | None:
     """The cost over the whole term; None where the fee is not stated."""
     mode = FeeMode.named(offer["fee_mode"])
@@ -47,7 +66,7 @@ def cost(offer: Mapping[str, Any]) -> Cost | None:
     if fixed is None and rate is None:
         return None
     years = _years(offer)
-    yearly = (fixed / years).quantize(Decimal("0.01")) if fixed and years else None
+    yearly = (fixed / years).quantize(Decimal(1)) if fixed and years else None
     return Cost(fixed, rate, _base(offer, mode), offer["fee_currency"] or "CNY", yearly)
 
 
@@ -69,7 +88,8 @@ def _years(offer: Mapping[str, Any]) -> Decimal | None:
     begin, end = offer["licence_from"] or offer["declared_on"], offer["licence_to"]
     if not begin or not end or end <= begin:
         return None
-    return max(Decimal(1), Decimal((end - begin).days) / DAYS_OF_YEAR)
+    years = Decimal((end - begin).days) / DAYS_OF_YEAR
+    return max(Decimal(1), years.quantize(Decimal("0.1")))  # 2024-06-26 to 2029-06-25 are five years
 
 
 def remaining(offer: Mapping[str, Any], patent_ends: date | None, today: date) -> Remaining | None:

@@ -15,8 +15,8 @@ from litestar.status_codes import HTTP_308_PERMANENT_REDIRECT
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.indexing.lines import patent_line
+from registry.licensing import costs, rules
 from registry.licensing import queries as licensing
-from registry.licensing import rules
 from registry.patents import queries
 from registry.patents.api import no_such_patent
 from registry.patents.queries import PatentDetail, PatentSummary
@@ -54,6 +54,7 @@ async def show_patent(
         timeline=timeline(found),
         ends_on=ends_on(found),
         checks=rules.checks(situation(found, reach)),
+        figures=[costs.figures(offer, ends_on(found), today()) for offer in found.offers],
         similar=await _similar(request, caller_scope, found),
     )
 

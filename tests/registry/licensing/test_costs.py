@@ -46,9 +46,10 @@ def test_a_fee_that_is_not_stated_costs_nothing_that_is_known() -> None:
 @pytest.mark.parametrize(
     ("terms", "yearly"),
     [
-        ({"licence_years": Decimal(3)}, Decimal("10000.00")),
-        ({"licence_from": date(2024, 1, 1), "licence_to": date(2028, 1, 1)}, Decimal("7500.00")),
-        ({"declared_on": date(2024, 1, 1), "licence_to": date(2024, 7, 1)}, Decimal("30000.00")),
+        ({"licence_years": Decimal(3)}, Decimal(10000)),
+        ({"licence_from": date(2024, 1, 1), "licence_to": date(2028, 1, 1)}, Decimal(7500)),
+        ({"declared_on": date(2024, 1, 1), "licence_to": date(2024, 7, 1)}, Decimal(30000)),
+        ({"licence_from": date(2024, 6, 26), "licence_to": date(2029, 6, 25)}, Decimal(6000)),
         ({"licence_to": date(2028, 1, 1)}, None),
         ({"licence_from": date(2028, 1, 1), "licence_to": date(2028, 1, 1)}, None),
     ],
