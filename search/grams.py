@@ -28,7 +28,8 @@ def grams(text: str) -> list[str]:
 class Phrase:
     """The grams that a text has where a query occurs in it, by distance from the query's first character.
 
-    `tail` is a beginning of the last gram where the rest of it is not known.
+    `tail` is a beginning of the last gram where the rest of it is not known. Where there are grams, the last of them
+    begins just before it, needed or not: tantivy does not find the beginning of a gram behind a gap after several.
     """
 
     grams: tuple[tuple[int, str], ...]
@@ -36,7 +37,7 @@ class Phrase:
 
 
 def phrase_of(query: str) -> Phrase:
-    """The fewest grams that cover every character of a normalised query."""
+    """The fewest grams that cover every character of a normalised query; before a tail, its neighbour too."""
     last = len(query) - 1
     if last < 1:
         return Phrase((), (0, query))

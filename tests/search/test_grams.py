@@ -35,8 +35,23 @@ def test_nothing_else_is_found(text: str, wanted: str) -> None:
     assert occurs(phrase_of(wanted), text) == (wanted in text)
 
 
+def covered(asked: list[tuple[int, str]]) -> set[int]:
+    return {place for away, gram in asked for place in range(away, away + len(gram))}
+
+
 @given(MIXED.filter(bool))
-def test_no_more_grams_are_asked_for_than_cover_the_query(wanted: str) -> None:
+def test_no_gram_that_is_asked_for_can_be_left_out(wanted: str) -> None:
     phrase = phrase_of(wanted)
-    assert len(phrase.grams) <= len(wanted) // 2 + wanted.count("5") + len(wanted) // 3 + 1
-    assert [away for away, _ in phrase.grams] == sorted({away for away, _ in phrase.grams})
+    tail = [phrase.tail] if phrase.tail else []
+    needed = list(phrase.grams[:-1] if tail else phrase.grams)  # a tail keeps its neighbour in any case
+    everything = [*phrase.grams, *tail]
+    assert covered(everything) == set(range(len(wanted)))
+    for gram in needed:
+        assert covered([one for one in everything if one != gram]) != set(range(len(wanted)))
+
+
+@given(MIXED.filter(bool))
+def test_a_tail_follows_right_behind_a_gram(wanted: str) -> None:
+    phrase = phrase_of(wanted)
+    if phrase.tail and phrase.grams:
+        assert phrase.grams[-1][0] == phrase.tail[0] - 1
