@@ -1,4 +1,5 @@
-"""`make bench`: speed and memory of importing and indexing, each beside its limit or its rival. `--rows` for a smaller run."""
+"""`make bench`: speed and memory of importing and indexing, each beside its limit or its rival, and how well searches are
+answered. `--rows` for a smaller run."""
 
 import argparse
 import asyncio
@@ -13,6 +14,7 @@ import importers
 from bench import generate
 from bench.indexing import indexing
 from bench.memory import Peak, watched
+from bench.relevance import relevance_of_both
 from bench.report import Line, show, show_head
 from bench.rival import bare_copy_and_merge
 from registry.database.engine import open_database
@@ -30,11 +32,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the large csv")
     parser.add_argument("--real-only", action="store_true", help="only the real files")
+    parser.add_argument("--relevance-only", action="store_true", help="only how well searches are answered")
     chosen = parser.parse_args()
     show_head(sys.stdout)
     with TemporaryDirectory(prefix="bench-") as folder:
         Path(folder).chmod(0o755)  # the embedded server runs under an account of its own when we are root
-        asyncio.run(_all(Path(folder), chosen.rows, chosen.real_only))
+        if not chosen.relevance_only:
+            asyncio.run(_all(Path(folder), chosen.rows, chosen.real_only))
+        if not chosen.real_only:
+            for line in relevance_of_both(Path(folder)):
+                show(line, sys.stdout)
 
 
 async def _all(folder: Path, rows: int, real_only: bool) -> None:
