@@ -103,33 +103,52 @@ def is_given(kind: Kind, record: str, field: str) -> str:
     )
 
 
-async def fall_back(connection: asyncpg.Connection, kind: Kind) -> int:
+async def fall_back(connection: asyncpg.Connection, kind: Kind) -> None:
     """Let records of table `inserted` that stay because they are named keep no more than later files said.
 
-    Those fields then come from the first of these files, the others become empty. Returns the number of records.
+    They then come from the first of these files, fields that only others gave from those; what none gave becomes empty.
     """
-    kept = [field for field in kind.fields if field in kind.key or field in kind.needs]
-    free = [field for field in kind.fields if field not in kept]
-    if not free:
-        return 0
+    free = [field for field in kind.fields if field not in kind.key and field not in kind.needs]
     empty = {field: "'{}'" if catalogue.field(kind.name, field).many else "NULL" for field in free}
-    values = ", ".join(
-        f"CASE WHEN said.origins ? '{field}' THEN t.{field} ELSE {empty[field]} END" for field in free
+    values = [
+        f"{field} = CASE WHEN '{field}' = ANY (said.fields) OR said.others ? '{field}' THEN t.{field}"
+        f" ELSE {empty[field]} END"
+        for field in free
+    ]
+    await connection.execute(
+        f"UPDATE {kind.table} t SET {', '.join([*_ORIGIN, *values])} FROM ({_SAID}) said"
+        " WHERE t.id = said.record_id",
+        kind.name,
     )
-    done = await connection.execute(
-        f"""
-        UPDATE {kind.table} t SET ({", ".join(free)}) = ROW({values}), origins = t.origins || said.origins
-        FROM (
-            SELECT record_id, jsonb_object_agg(field, origin) AS origins FROM (
-                SELECT DISTINCT ON (n.record_id, field) n.record_id, field,
-                       jsonb_build_object('batch', n.batch, 'sheet', n.sheet, 'row', n.row) AS origin
-                FROM inserted i JOIN named n ON n.kind = '{kind.name}' AND n.record_id = i.record_id
-                JOIN given g ON g.batch = n.batch AND g.sheet = n.sheet AND g.kind = n.kind
-                CROSS JOIN LATERAL unnest(g.fields) AS field
-                WHERE NOT i.edited AND NOT i.used AND field = ANY ($1)
-                ORDER BY n.record_id, field, n.batch, n.sheet, n.row
-            ) first GROUP BY record_id
-        ) said WHERE t.id = said.record_id""",
-        list(kind.fields),
+
+
+_ORIGIN = (
+    "origin_batch = said.batch",
+    "origin_sheet = said.sheet",
+    "origin_row = said.row",
+    "origins = t.origins || said.others",
+)
+_SAID = """
+    WITH first AS (
+        SELECT DISTINCT ON (n.record_id) n.record_id, n.batch, n.sheet, n.row, g.fields
+        FROM inserted i JOIN named n ON n.kind = $1 AND n.record_id = i.record_id
+        JOIN given g ON g.batch = n.batch AND g.sheet = n.sheet AND g.kind = n.kind
+        WHERE i.named AND NOT i.edited AND NOT i.used
+        ORDER BY n.record_id, n.batch, n.sheet
+    ), further AS (
+        SELECT one.batch AS first_batch, one.sheet AS first_sheet, other.batch, other.sheet,
+               ARRAY(SELECT unnest(other.fields) EXCEPT SELECT unnest(one.fields)) AS fields
+        FROM given one JOIN given other ON other.kind = one.kind WHERE one.kind = $1
+    ), others AS (
+        SELECT DISTINCT ON (f.record_id, field) f.record_id, field,
+               jsonb_build_object('batch', n.batch, 'sheet', n.sheet, 'row', n.row) AS origin
+        FROM first f JOIN further ON further.first_batch = f.batch AND further.first_sheet = f.sheet
+                                 AND further.fields <> '{}'
+        JOIN named n ON n.kind = $1 AND n.record_id = f.record_id
+                    AND n.batch = further.batch AND n.sheet = further.sheet
+        CROSS JOIN LATERAL unnest(further.fields) AS field
+        ORDER BY f.record_id, field, n.batch, n.sheet
     )
-    return int(done.rsplit(" ", 1)[-1])
+    SELECT first.*, coalesce(o.origins, '{}') AS others
+    FROM first LEFT JOIN (SELECT record_id, jsonb_object_agg(field, origin) AS origins FROM others GROUP BY 1) o
+         USING (record_id)"""

@@ -31,6 +31,8 @@ class Undone:
     left: list[tuple[str, str, str | None, str]]
 
 
+ORIGIN = ["origin_batch", "origin_sheet", "origin_row"]
+"""Where the record as a whole comes from: an undoing changes it where a later file keeps the record."""
 CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
     "patent": tuple((kind.table, "patent_id") for kind in KINDS.values() if kind.parent == "patent"),
     "enterprise": (("recognition", "enterprise_id"), ("owner_decision", "enterprise_id")),
@@ -176,9 +178,10 @@ async def _restore_updated(connection: asyncpg.Connection, operation: int, kind:
     await connection.execute(
         f"INSERT INTO left_alone (kind, record_id, field, reason)"
         f" SELECT '{kind.table}', record_id, field, CASE WHEN untouched THEN 'named' ELSE 'edited' END"
-        f" FROM updated u WHERE NOT untouched OR {given}"
+        f" FROM updated u WHERE (NOT untouched OR {given}) AND field <> ALL ($1)",
+        ORIGIN,
     )
-    fields = ", ".join(kind.fields)
+    fields = ", ".join([*kind.fields, *ORIGIN])
     restored = await connection.execute(
         f"""
         UPDATE {kind.table} t SET ({fields}) = (SELECT {fields} FROM jsonb_populate_record(t, f.former)),
