@@ -4,6 +4,7 @@ import click
 
 from registry.commands import (
     accounts,
+    auditing,
     deciding,
     exporting,
     importing,
@@ -38,6 +39,7 @@ for command in (
     deciding.profiles,
     laddering.ladder,
     accounts.user,
+    auditing.audit,
     indexing.index,
     synonyms.group,
 ):

@@ -24,8 +24,8 @@ PEOPLE = (
     _one("jingban", "林若川", Organisation.BUREAU, "", Role.OFFICER),
     _one("shenhe", "周砚秋", Organisation.BUREAU, "", Role.REVIEWER),
     _one("zhenjie", "宋临溪", Organisation.TOWNSHIP, "张村镇", Role.TOWNSHIP_OFFICER),
-    _one("qiye", "沈砚", Organisation.ENTERPRISE, "91371002MA3XH91K03", Role.ENTERPRISE),
-    _one("jigou", "顾以宁", Organisation.AGENCY, "威海示范知识产权服务有限公司", Role.AGENCY),
+    _one("qiye", "于慕石", Organisation.ENTERPRISE, "91371002MAX0008E2N", Role.ENTERPRISE),
+    _one("jigou", "顾以宁", Organisation.AGENCY, "知渡知识产权服务", Role.AGENCY),
     _one("shenji", "许知远", Organisation.BUREAU, "", Role.AUDITOR),
     _one("guanli", "程望舒", Organisation.BUREAU, "", Role.ADMINISTRATOR),
 )

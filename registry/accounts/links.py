@@ -46,7 +46,8 @@ async def make(account: int, purpose: LinkPurpose, made_by: str, now: datetime) 
         made_by,
         now + LIFETIME[purpose],
     )
-    await note(Event.LINK_MAKE, made_by, account=account, details={"purpose": purpose.value})
+    login = await connection().fetchval("SELECT login FROM account WHERE id = $1", account)
+    await note(Event.LINK_MAKE, made_by, account=account, subject=login, details={"purpose": purpose.value})
     return token
 
 

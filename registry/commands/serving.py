@@ -14,6 +14,7 @@ import click
 from registry import settings as configuration
 from registry.accounts import demonstration
 from registry.accounts.first_run import offer_code
+from registry.accounts.sealing import keep_sealing
 from registry.commands.running import Exit, NothingDone, progress_bar, told, with_database
 from registry.database.engine import open_database, transaction
 from registry.database.migrate import migrate
@@ -70,7 +71,13 @@ async def run_worker(beside: bool) -> int:
     settings = configuration.load()
     configure_logs(settings)
     working = asyncio.create_task(
-        all_supervised({"imports": lambda: work(settings), "indexing": lambda: keep_in_step(settings)})
+        all_supervised(
+            {
+                "imports": lambda: work(settings),
+                "indexing": lambda: keep_in_step(settings),
+                "sealing": keep_sealing,
+            }
+        )
     )
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -3,22 +3,15 @@
 import asyncio
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-import asyncpg
-import polars as pl
 
 from importers.writing import write_table
 from registry.accounts.scope import Scope
 from registry.database.engine import transaction
+from registry.database.frames import frames
 from registry.imports.kinds import Kind
 from schemas import catalogue
-from schemas.catalogue import FieldSpec
-
-CHUNK = 20_000
-"""Records fetched at a time, so that memory stays flat."""
 
 PARENT_KEYS = {
     "patent": {"application_number": "p.application_number"},
@@ -47,18 +40,8 @@ async def _write(kind: Kind, scope: Scope, form: str, path: Path) -> int:
     specs = [spec for spec in catalogue.fields(kind.name).values() if scope.personal or not spec.personal]
     async with transaction() as connection:
         cursor = await connection.cursor(_query(kind, [spec.name for spec in specs]))
-        frames = _frames(cursor, asyncio.get_running_loop(), specs)
-        return await asyncio.to_thread(write_table, frames, path, form, specs)
-
-
-def _frames(
-    cursor: asyncpg.cursor.Cursor, loop: asyncio.AbstractEventLoop, specs: list[FieldSpec]
-) -> Iterator[pl.DataFrame]:
-    """The rows of a cursor as frames, for a writer in another thread; at least one frame."""
-    schema = {spec.name: spec.dtype for spec in specs}
-    yield pl.DataFrame(schema=schema)
-    while rows := asyncio.run_coroutine_threadsafe(cursor.fetch(CHUNK), loop).result():
-        yield pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row")
+        rows = frames(cursor, asyncio.get_running_loop(), {spec.name: spec.dtype for spec in specs})
+        return await asyncio.to_thread(write_table, rows, path, form, specs)
 
 
 def _query(kind: Kind, fields: list[str]) -> str:

@@ -30,6 +30,10 @@ class Here:
         """The same list with whole parameters taken away."""
         return self.changed(**dict.fromkeys(names))
 
+    def query_with(self, **changes: object) -> str:
+        """What is chosen here as the query of another address, with some parameters set."""
+        return self.changed(**changes).partition("?")[2]
+
     def names(self) -> set[str]:
         """The parameters that are given."""
         return {name for name, value in self.query if value}
