@@ -96,7 +96,7 @@ def _ways(searching: Searching, answered: Answered, address: Address) -> Iterato
     query = answered.query
     for name in query.narrowed:
         wider = query.without(name)
-        yield Exit(_title(query, name), False, address.to(wider), searching.count(wider))
+        yield Exit(_title(query, name), False, address.to(wider), searching.count(wider, relaxed=True))
     if not query.q:
         return
     for name, count in answered.found.kinds.items():

@@ -65,6 +65,7 @@ def _context(
         "lines": lines,
         "told": told,
         "down": down,
+        "needed": True,
         "longest": LONGEST_NEED,
         "title_field": "title",
         "field_titles": FIELD_TITLES,

@@ -10,7 +10,7 @@ from registry.searching.addresses import SearchQuery
 from registry.searching.classes import Branch, branches, sections
 from registry.searching.kinds import KINDS
 from registry.searching.library import Holdings, Library
-from registry.searching.requests import LICENSABLE, licensable, request_for
+from registry.searching.requests import LICENSABLE, licensable, not_licensable, request_for
 from registry.site.negotiation import AnyRequest
 from registry.site.paging import REACH
 from registry.site.rendering import today
@@ -35,12 +35,12 @@ class Searching:
         """The request for a page of a search."""
         return request_for(query, self.scope, self.today, self.synonyms)
 
-    def count(self, query: SearchQuery, filters: tuple[Filter, ...] = ()) -> int:
-        """How many records have all of what is searched for, within further filters."""
+    def count(self, query: SearchQuery, filters: tuple[Filter, ...] = (), *, relaxed: bool = False) -> int:
+        """How many records have all of what is searched for, within further filters; `relaxed`: or some of it."""
         request = self.request(query)
         narrowed = replace(_counting(request), filters=(*request.filters, *filters))
         answer = self.library.engines[query.kind].search(narrowed)
-        return 0 if answer.relaxed else answer.total
+        return 0 if answer.relaxed and not relaxed else answer.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,28 @@ def _searched(searching: Searching, query: SearchQuery) -> SearchAnswer:
     whole = not query.q and not request.filters
     if whole:
         request = replace(request, facets=(), histogram=None)
-    answer = searching.library.engines[query.kind].search(request)
+    browsing = query.of.offered and not (query.q or query.sort or query.offer) and request.limit > 0
+    counted = replace(request, limit=0, offset=0) if browsing else request
+    answer = searching.library.engines[query.kind].search(counted)
+    if browsing:
+        answer = replace(answer, hits=_licensable_first(searching, query.kind, request))
     if not whole:
         return answer
     holdings = searching.library.holdings(query.kind, searching.today)
     return replace(answer, facets=holdings.values, histogram=holdings.years)
+
+
+def _licensable_first(searching: Searching, kind: str, request: SearchRequest) -> tuple[Hit, ...]:
+    """The page of those who look around: what can be licensed today before the rest, each in the order asked for."""
+    engine, bare = searching.library.engines[kind], replace(request, facets=(), histogram=None)
+    able = replace(bare, filters=(*request.filters, *licensable(searching.today)))
+    first = engine.search(able)
+    missing = request.limit - len(first.hits)
+    if not missing:
+        return first.hits
+    others = (*request.filters, not_licensable(searching.today))
+    offset = max(0, request.offset - first.total)
+    return first.hits + engine.search(replace(bare, filters=others, offset=offset, limit=missing)).hits
 
 
 def _classes(searching: Searching, query: SearchQuery, answer: SearchAnswer) -> tuple[Branch, ...]:

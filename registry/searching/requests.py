@@ -82,6 +82,12 @@ def expired(today: date) -> tuple[Filter, ...]:
     return OneOf(LICENSABLE, (YES,)), Between("licence_to", None, number_of(today) - 1)
 
 
+def not_licensable(today: date) -> Filter:
+    """The reverse of `licensable`."""
+    over = Between("licence_to", None, number_of(today) - 1)
+    return AnyOf((Not(OneOf(LICENSABLE, (YES,))), over))
+
+
 def number_of(day: date) -> int:
     """A day as indexes hold it: 20240517."""
     return day.year * 10_000 + day.month * 100 + day.day

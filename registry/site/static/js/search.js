@@ -94,7 +94,6 @@ async function show(url, how) {
 
 function later(event) {
   if (event.isComposing) return; // an input method is at work: what stands in the box is not meant yet
-  form.querySelector("[data-clear]").hidden = box.value === "";
   clearTimeout(typing);
   typing = setTimeout(() => show(addressOfForm(), "replace"), WAIT);
 }
@@ -106,19 +105,14 @@ async function follow(event) {
   const url = new URL(href, location.href);
   if (url.pathname !== location.pathname || url.origin !== location.origin || link.closest(".kinds")) return;
   event.preventDefault();
-  setTyped(url);
+  box.value = url.searchParams.get("q") ?? "";
   if (link.matches("[data-clear]")) box.focus();
   const shown = await show(url.pathname + url.search, "push");
   if (shown && link.closest(".pager")) part("count").scrollIntoView({ block: "start" });
 }
 
-function setTyped(url) {
-  box.value = url.searchParams.get("q") ?? "";
-  form.querySelector("[data-clear]").hidden = box.value === "";
-}
-
 async function goBack(event) {
-  setTyped(new URL(location.href));
+  box.value = new URL(location.href).searchParams.get("q") ?? "";
   const shown = await show(location.pathname + location.search, "none");
   if (shown) scrollTo(0, event.state?.scroll ?? 0);
 }
