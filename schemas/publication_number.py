@@ -11,6 +11,8 @@ from schemas.patent_type import PatentType, of_kind_digit
 from schemas.text_forms import code_text
 from schemas.value_type import Outputs, ValueType
 
+KIND_CODES = "ABCUYSD"
+"""Every kind code (文献种类代码), without the digit that may follow it."""
 _KIND_CODES = {"1": "ABC", "2": "UY", "3": "SD"}
 _OF_CODE = dict.fromkeys("ABC", "1") | dict.fromkeys("UY", "2") | dict.fromkeys("SD", "3")
 _SHAPE = re.compile(r"(?:CN)?(?P<number>[0-9]{9}|[0-9]{7}|8[5-8][0-9]{6})(?P<code>[A-Z][0-9]?)?")

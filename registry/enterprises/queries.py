@@ -229,15 +229,45 @@ def _link(row: Row) -> EnterpriseLink:
 
 async def enterprise(scope: Scope, key: str) -> EnterpriseDetail | None:
     """One enterprise by its credit code or `id-…`, None where there is none."""
+    found = await _by_key(key)
+    return await _detail(scope, found[0]) if found else None
+
+
+async def _by_key(key: str) -> list[Row]:
     number = key.removeprefix("id-")
     by_number = key != number and number.isdecimal() and len(number) < 19
-    found = await fetch(
+    return await fetch(
         Enterprise,
-        "SELECT e.id, e.township, e.credit_code FROM enterprise e"
+        "SELECT e.id, e.township, e.cluster, e.credit_code FROM enterprise e"
         f" WHERE e.{'id' if by_number else 'credit_code'} = {{}}",
         int(number) if by_number else key,
     )
-    return await _detail(scope, found[0]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseCard:
+    """An enterprise beside a record of another kind: where it is, its titles, under what names it holds patents."""
+
+    cluster: str | None
+    credit_code: str | None
+    names: list[str]
+    titles: list[str]
+
+
+async def card(scope: Scope, key: str) -> EnterpriseCard:
+    """The card of the enterprise of this key. Raises LookupError for a key that no enterprise has."""
+    del scope  # nothing of it is personal
+    rows = await _by_key(key)
+    if not rows:
+        raise LookupError(key)
+    named = await fetch(Enterprise, OWN_NAMES, [rows[0]["id"]])
+    titles = await _titles([rows[0]["id"]])
+    return EnterpriseCard(
+        rows[0]["cluster"],
+        rows[0]["credit_code"],
+        named[0]["names"] if named else [],
+        list(dict.fromkeys(title["title"] for title in titles)),
+    )
 
 
 async def _detail(scope: Scope, found: Row) -> EnterpriseDetail:

@@ -8,6 +8,7 @@ from typing import Any
 
 from registry.site.texts import Text, marked
 from schemas.fees import FeeBase, FeeMode
+from schemas.terms import anniversary
 
 LARGEST_FIXED = Decimal(20_000_000)
 LARGEST_OF_SALES, LARGEST_OF_PROFIT = Decimal(20), Decimal(40)
@@ -42,6 +43,10 @@ class Remaining:
     until: date
     by_patent: bool
     """Whether the patent ends before the declaration's own term does."""
+    years: int
+    """Whole years among the days."""
+    rest: int
+    """Days beyond the whole years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,14 @@ def remaining(offer: Mapping[str, Any], patent_ends: date | None, today: date) -
     if not ends or min(ends) < today:
         return None
     until = min(ends)
-    return Remaining((until - today).days, until, by_patent=until != offer["licence_to"])
+    years = _whole_years(today, until)
+    rest = (until - anniversary(today, years)).days
+    return Remaining((until - today).days, until, until != offer["licence_to"], years, rest)
+
+
+def _whole_years(begin: date, end: date) -> int:
+    years = end.year - begin.year
+    return years if anniversary(begin, years) <= end else years - 1
 
 
 def unusual(offer: Mapping[str, Any], patent_ends: date | None) -> Iterator[Text]:

@@ -4,6 +4,7 @@ Patent Law 专利法 (2020) arts. 50 to 51, Implementing Rules 专利法实施�
 beside "does not apply": met, missing, and unknown where the register does not hold what would decide it.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -242,23 +243,11 @@ def _fee_stated(offer: Record) -> tuple[Outcome, Text | None]:
     return Outcome.MET, None
 
 
-ADVERTISING = (
-    "最佳",
-    "第一",
-    "独家",
-    "首选",
-    "国际领先",
-    "国内领先",
-    "行业领先",
-    "世界领先",
-    "顶级",
-    "绝无仅有",
-    "稳赚",
-    "暴利",
-    "包赚",
-    "火爆",
+ADVERTISING = re.compile(
+    "最(?:佳|优|先进|强|热销)|(?:全国|全球|世界|国内|国际|行业|业内|销量|排名)第一|第一品牌|首选|(?<!非)独家(?!许可|实施)"
+    "|(?:国际|国内|行业|业内|世界|全球|全国)领先|顶级|绝无仅有|稳赚|包赚|暴利|火爆|抢购|机不可失"
 )
-"""商业性宣传用语: words that sell rather than say."""
+"""商业性宣传用语: words that sell rather than say. 第一年 says, and so does 非独家许可."""
 
 
 def no_advertising(situation: Situation) -> Check:
@@ -270,7 +259,7 @@ def no_advertising(situation: Situation) -> Check:
 
 
 def _no_advertising(said: str) -> tuple[Outcome, Text | None]:
-    found = [word for word in ADVERTISING if word in said]
+    found = list(dict.fromkeys(ADVERTISING.findall(said)))
     if found:
         return Outcome.MISSING, Text(marked("出现“%(words)s”。"), {"words": "、".join(found)})
     return (Outcome.MET, None) if said else (Outcome.UNKNOWN, Text(marked("没有声明文本可核对。")))

@@ -14,21 +14,21 @@ from litestar.status_codes import HTTP_308_PERMANENT_REDIRECT
 
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
-from registry.indexing.lines import patent_line
+from registry.enterprises import queries as enterprises
+from registry.enterprises.queries import EnterpriseCard
 from registry.licensing import costs, rules
 from registry.licensing import queries as licensing
 from registry.patents import queries
 from registry.patents.api import no_such_patent
-from registry.patents.queries import PatentDetail, PatentSummary
-from registry.searching import queries as searching
+from registry.patents.queries import OwnedCounts, OwnerName, PatentDetail
+from registry.patents.related import related
+from registry.searching.queries import searching_of
 from registry.site.languages import language_of_path, localised
-from registry.site.negotiation import AnyRequest
 from registry.site.rendering import site_of, today
 from registry.site.texts import Text, marked
 from registry.site.vocabulary import terms
 from schemas.patent_type import PatentType
 from schemas.terms import term_end
-from search.answers import Hit
 
 
 @get("/patents/{number:str}", opt=PUBLIC)
@@ -36,27 +36,37 @@ async def show_patent(
     request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], number: FromPath[str]
 ) -> Response[Any]:
     """One patent; other spellings of its number lead to the address with the canonical one."""
-    canonical = queries.read_number(number).number
-    if canonical and canonical != number:
-        language = language_of_path(request.scope["path"])
-        return Redirect(
-            localised(f"/patents/{quote(canonical)}", language), status_code=HTTP_308_PERMANENT_REDIRECT
-        )
     found = await queries.patent(caller_scope, number)
     if found is None:
-        raise no_such_patent(number)
-    site = site_of(request)
+        canonical = await queries.meant_by(caller_scope, number)
+        if canonical is None or canonical == number:
+            raise no_such_patent(number)
+        address = localised(f"/patents/{quote(canonical)}", language_of_path(request.scope["path"]))
+        return Redirect(address, status_code=HTTP_308_PERMANENT_REDIRECT)
+    site, ends = site_of(request), ends_on(found)
     reach = await site.remembered.value("reach", lambda: licensing.known_to(caller_scope))
     return site.page(
         request,
         "patents/detail.html",
         patent=found,
         timeline=timeline(found),
-        ends_on=ends_on(found),
+        ends_on=ends,
         checks=rules.checks(situation(found, reach)),
-        figures=[costs.figures(offer, ends_on(found), today()) for offer in found.offers],
-        similar=await _similar(request, caller_scope, found),
+        figures=[costs.figures(offer, ends, today()) for offer in found.offers],
+        holders=[await _holder(caller_scope, owner) for owner in found.owners],
+        related=related(await searching_of(request, caller_scope), found),
     )
+
+
+Holder = tuple[OwnerName, EnterpriseCard | None, OwnedCounts | None]
+
+
+async def _holder(scope: Scope, owner: OwnerName) -> Holder:
+    """A holder, with what there is to say of it where it is an enterprise on record."""
+    if owner.enterprise is None:
+        return owner, None, None
+    card = await enterprises.card(scope, owner.enterprise.key)
+    return owner, card, await queries.counts_of(scope, card.names, card.credit_code)
 
 
 def situation(patent: PatentDetail, reach: dict[str, date | None]) -> rules.Situation:
@@ -71,16 +81,6 @@ def situation(patent: PatentDetail, reach: dict[str, date | None]) -> rules.Situ
         patent.events,
         reach,
     )
-
-
-async def _similar(
-    request: AnyRequest, scope: Scope, patent: PatentDetail
-) -> list[tuple[PatentSummary, Hit]]:
-    """相似专利: lines of other patents, each with what it has in common with this one."""
-    record = patent.record
-    text = f"{record['title'] or ''} {record['abstract'] or ''}"
-    hits = searching.similar(await searching.searching_of(request, scope), record["application_number"], text)
-    return [(patent_line(hit.document), hit) for hit in hits]
 
 
 Record = dict[str, Any]

@@ -28,6 +28,7 @@ from registry.site.reading import (
 )
 from registry.site.tracing import History, Provenance, Source, history_of, provenance_of
 from schemas import catalogue
+from schemas.publication_number import KIND_CODES, kind_code
 
 OPENING = 160
 """Characters of an abstract shown in a list."""
@@ -137,6 +138,36 @@ def read_number(text: str) -> NumberReading:
         ):
             return NumberReading(corrected=f"{finding.details['digits']}.{finding.details['expected']}")
     return NumberReading()
+
+
+async def meant_by(scope: Scope, text: str) -> str | None:
+    """The application number that a text means: in any spelling, or by a publication number (CN199031270B, with or
+    without kind code). None where it means none, or several patents."""
+    del scope  # numbers are public
+    number = read_number(text).number
+    if number:
+        return number
+    published = _published(text)
+    if not published:
+        return None
+    rows = await fetch(
+        Patent,
+        "SELECT DISTINCT p.application_number FROM patent p"
+        " WHERE p.publication_number = ANY({}) OR p.grant_number = ANY({}) LIMIT 2",
+        published,
+        published,
+    )
+    return rows[0]["application_number"] if len(rows) == 1 else None
+
+
+def _published(text: str) -> list[str]:
+    """How a publication number may be on record; a kind code may be missing here or there."""
+    value = catalogue.field("patent", "publication_number").value_type.read(text.strip()).value
+    if value is None:
+        return []
+    given = str(value)
+    code = kind_code(given)
+    return [given, given.removesuffix(code)] if code else [given, *(given + letter for letter in KIND_CODES)]
 
 
 async def patents(scope: Scope, query: PatentQuery, *, exact: bool = False) -> Page[PatentSummary]:

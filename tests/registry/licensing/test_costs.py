@@ -103,3 +103,19 @@ def test_nothing_is_left_where_all_is_over_or_no_end_is_known(
 )
 def test_what_is_unusual_is_said(terms: dict[str, Any], warnings: int) -> None:
     assert len(list(unusual(offer(**terms), date(2041, 3, 15)))) == warnings
+
+
+@pytest.mark.parametrize(
+    ("until", "years", "rest"),
+    [
+        (date(2024, 6, 27), 0, 0),
+        (date(2025, 6, 26), 0, 364),
+        (date(2025, 6, 27), 1, 0),
+        (date(2025, 6, 28), 1, 1),
+        (date(2041, 3, 15), 16, 261),
+    ],
+)
+def test_what_is_left_in_years_and_days(until: date, years: int, rest: int) -> None:
+    left = remaining(offer(licence_to=until), None, TODAY)
+    assert left is not None
+    assert (left.years, left.rest) == (years, rest)

@@ -194,7 +194,15 @@ def test_the_fee_is_stated(terms: dict[str, Any], outcome: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "outcome"),
-    [("提供技术资料", "met"), ("国内领先，稳赚不赔", "missing"), (None, "unknown")],
+    [
+        ("提供技术资料", "met"),
+        ("国内领先，稳赚不赔", "missing"),
+        ("第一年免费，第二年起每年 1 万元", "met"),
+        ("销量第一", "missing"),
+        ("普通许可，即非独家许可", "met"),
+        ("本单位独家配方", "missing"),
+        (None, "unknown"),
+    ],
 )
 def test_a_declaration_does_not_advertise(said: str | None, outcome: str) -> None:
     offer = {**OFFER, "fee_text": None, "conditions": said}

@@ -15,6 +15,7 @@ class Document(HTMLParser):
         super().__init__()
         self.texts: list[str] = []
         self.marked: list[str] = []
+        self.read: list[str] = []
         self.addresses: list[str] = []
         self.tags: list[str] = []
         self.attributes: list[tuple[str, str]] = []
@@ -44,7 +45,13 @@ class Document(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
+        self.read.append(data)
         (self.marked if self._language == "zh-CN" else self.texts).append(data)
+
+    @property
+    def text(self) -> str:
+        """All that is read on the page, blanks as one each."""
+        return " ".join("".join(self.read).split())
 
     @property
     def unmarked_chinese(self) -> list[str]:

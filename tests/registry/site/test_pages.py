@@ -90,6 +90,10 @@ async def test_hostile_text_of_the_register_is_shown_and_never_run(inside: httpx
         "2021199031271",
         "202119903127",
         "102021009903127",
+        "CN199031270B",
+        "CN 199031270 A",
+        "CN199031270",
+        "199031270",
     ],
 )
 async def test_other_spellings_of_a_number_lead_to_the_canonical_address(
@@ -229,3 +233,34 @@ async def test_figures_follow_every_change_of_the_register(settings: Settings) -
 async def figures(client: httpx.AsyncClient) -> list[str]:
     text = await page(client, "/")
     return re.findall(r'<b class="num">([0-9,]+)</b>', text)
+
+
+async def test_an_offer_says_what_it_costs_and_how_long_it_lasts(site: httpx.AsyncClient) -> None:
+    lump, royalty, free = [
+        Document(await page(site, f"/patents/{number(digits)}")).text
+        for digits in (REEL, "202019901846", "202229907715")
+    ]
+    assert "全期费用 ¥30,000" in lump
+    assert "专利权 2041-03-15 届满" in lump
+    assert "许可期限超过专利权期限，以专利权期限届满日 2041-03-15 为限。" in lump
+    assert "全期费用 ¥10,000 + 净销售额 × 2%" in royalty
+    assert "基数每 100 万元提成 ¥20,000" in royalty
+    assert "全期费用" not in free
+
+
+async def test_related_patents_are_named_once_each_with_the_reason(site: httpx.AsyncClient) -> None:
+    text = Document(await page(site, f"/patents/{REEL_NUMBER}")).text
+    related = text[text.index("相关专利") : text.index("数据来源")]
+    of_holder, of_group = related.split("同一 IPC 主组 A01K 87")
+    assert "渔竿表面用水性耐盐雾涂料及其制备方法" in of_holder
+    assert "可快拆的碳纤维路亚竿导环组件" in of_group
+    assert "可快拆的碳纤维路亚竿导环组件" not in of_holder
+    assert "一种碳纤维渔竿分段缠绕成型装置" not in related
+
+
+async def test_a_holder_on_record_is_linked_with_its_titles_and_holdings(site: httpx.AsyncClient) -> None:
+    document = Document(await page(site, f"/patents/{REEL_NUMBER}"))
+    holder = document.text[document.text.rindex("权利人") :]
+    assert f"/enterprises/{SHILANG_CODE}" in document.addresses
+    for said in (SHILANG, "张村镇", "钓具渔具", "发明 2 件", "可许可 1 件", "知识产权优势企业"):
+        assert said in holder
