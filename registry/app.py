@@ -16,6 +16,7 @@ from registry.accounts.identity import KnownCaller
 from registry.accounts.pages import ROUTES as ACCOUNT_PAGES
 from registry.accounts.pages.answering import Entrance
 from registry.accounts.scope import Scope
+from registry.candidates import pages as candidate_pages
 from registry.database.engine import open_database
 from registry.enterprises import api as enterprise_api
 from registry.enterprises import pages as enterprise_pages
@@ -50,6 +51,7 @@ PAGES = [
     *enterprise_pages.ROUTES,
     *project_pages.ROUTES,
     *import_pages.ROUTES,
+    *candidate_pages.ROUTES,
     *ACCOUNT_PAGES,
 ]
 API = [*search_api.ROUTES, *patent_api.ROUTES, *enterprise_api.ROUTES, *offer_api.ROUTES, *project_api.ROUTES]

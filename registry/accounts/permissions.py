@@ -17,6 +17,8 @@ class Permission(Term):
     EDIT_REGISTER = "register.edit", marked("修改登记内容")
     DECIDE = "register.decide", marked("审核与决定")
     PROPOSE = "register.propose", marked("提出更正")
+    READ_CANDIDATES = "candidates.read", marked("查看候选")
+    PROPOSE_CANDIDATES = "candidates.propose", marked("提出和跟进候选")
     SEE_PERSONAL = "personal.all", marked("查看全部个人信息")
     SEE_TOWNSHIP = "personal.township", marked("查看本镇街企业的个人信息")
     SEE_OWN = "personal.own", marked("查看本单位的个人信息")
@@ -50,10 +52,27 @@ P = Permission
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.OFFICER: frozenset(
-            (P.READ_IMPORTS, P.WRITE_IMPORTS, P.EDIT_REGISTER, P.SEE_PERSONAL, P.APPROVE_REQUESTS)
+            (
+                P.READ_IMPORTS,
+                P.WRITE_IMPORTS,
+                P.EDIT_REGISTER,
+                P.READ_CANDIDATES,
+                P.PROPOSE_CANDIDATES,
+                P.SEE_PERSONAL,
+                P.APPROVE_REQUESTS,
+            )
         ),
-        Role.REVIEWER: frozenset((P.READ_IMPORTS, P.DECIDE, P.SEE_PERSONAL)),
-        Role.TOWNSHIP_OFFICER: frozenset((P.READ_IMPORTS, P.WRITE_IMPORTS, P.PROPOSE, P.SEE_TOWNSHIP)),
+        Role.REVIEWER: frozenset((P.READ_IMPORTS, P.READ_CANDIDATES, P.DECIDE, P.SEE_PERSONAL)),
+        Role.TOWNSHIP_OFFICER: frozenset(
+            (
+                P.READ_IMPORTS,
+                P.WRITE_IMPORTS,
+                P.PROPOSE,
+                P.READ_CANDIDATES,
+                P.PROPOSE_CANDIDATES,
+                P.SEE_TOWNSHIP,
+            )
+        ),
         Role.ENTERPRISE: frozenset((P.PROPOSE, P.SEE_OWN)),
         Role.AGENCY: frozenset((P.PROPOSE, P.SEE_OWN)),
         Role.AUDITOR: frozenset((P.READ_LOG, P.SEE_PERSONAL)),

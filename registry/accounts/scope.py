@@ -17,6 +17,14 @@ class Batches(Enum):
     ALL = "all"
 
 
+class Candidates(Enum):
+    """Which candidates for titles a caller sees: none, those of the enterprises of its townships, or all."""
+
+    NONE = "none"
+    TOWNSHIP = "township"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What the caller may see.
@@ -31,6 +39,7 @@ class Scope:
     enterprises: frozenset[str] = frozenset()
     agencies: frozenset[str] = frozenset()
     batches: Batches = Batches.NONE
+    candidates: Candidates = Candidates.NONE
     login: str = ""
 
     @classmethod
@@ -41,7 +50,7 @@ class Scope:
     @classmethod
     def system(cls) -> "Scope":
         """The program itself and its operator on the command line."""
-        return cls(personal=True, batches=Batches.ALL)
+        return cls(personal=True, batches=Batches.ALL, candidates=Candidates.ALL)
 
     @classmethod
     def of(cls, caller: Caller | None) -> "Scope":
@@ -55,6 +64,7 @@ class Scope:
             enterprises=_one(unit, own and caller.organisation is Organisation.ENTERPRISE),
             agencies=_one(unit, own and caller.organisation is Organisation.AGENCY),
             batches=_batches(caller),
+            candidates=_candidates(caller),
             login=caller.login,
         )
 
@@ -96,3 +106,9 @@ def _batches(caller: Caller) -> Batches:
     if not caller.may(Permission.READ_IMPORTS):
         return Batches.NONE
     return Batches.ALL if caller.organisation is Organisation.BUREAU else Batches.OWN
+
+
+def _candidates(caller: Caller) -> Candidates:
+    if not caller.may(Permission.READ_CANDIDATES):
+        return Candidates.NONE
+    return Candidates.ALL if caller.organisation is Organisation.BUREAU else Candidates.TOWNSHIP

@@ -17,6 +17,7 @@ from registry.accounts.tables import (
     RecoveryCode,
     RoleGrant,
 )
+from registry.candidates.tables import Candidacy, CandidacyAttachment, CandidacyStep, CandidateRound
 from registry.database.tables import ChangeEntry, ChangeLog, Operation
 from registry.enterprises.tables import Enterprise, Recognition
 from registry.imports.tables import (
@@ -73,6 +74,10 @@ TABLES: tuple[type[Table], ...] = (
     AccountRequest,
     AuditEvent,
     AuditSeal,
+    CandidateRound,
+    Candidacy,
+    CandidacyStep,
+    CandidacyAttachment,
 )
 """Every table, in an order in which they can be created."""
 

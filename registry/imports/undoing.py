@@ -35,7 +35,12 @@ ORIGIN = ["origin_batch", "origin_sheet", "origin_row"]
 """Where the record as a whole comes from: an undoing changes it where a later file keeps the record."""
 CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
     "patent": tuple((kind.table, "patent_id") for kind in KINDS.values() if kind.parent == "patent"),
-    "enterprise": (("recognition", "enterprise_id"), ("owner_decision", "enterprise_id")),
+    "enterprise": (
+        ("recognition", "enterprise_id"),
+        ("owner_decision", "enterprise_id"),
+        ("candidacy", "enterprise_id"),
+    ),
+    "recognition": (("candidacy", "recognition_id"),),
     "agency": (("project", "agency_id"),),
 }
 """Tables whose rows keep a record from being removed."""

@@ -24,7 +24,9 @@ from registry.site.links import Here
 from registry.site.negotiation import AnyRequest
 from registry.site.remembering import Remembered
 
-ROOMS = ("site", "accounts", "searching", "enterprises", "patents", "licensing", "navigation", "imports")
+ROOMS = (
+    "site", "accounts", "searching", "enterprises", "candidates", "patents", "licensing", "navigation", "imports",
+)  # fmt: skip
 REGISTRY = Path(__file__).parents[1]
 PUBLIC = "public, no-cache"
 INTERNAL = "private, no-store"

@@ -19,11 +19,15 @@ def translated(text: str, language: Language, values: Mapping[str, object] | Non
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A marked text with the values of its places, to be shown later in the reader's language."""
+    """A marked text with the values of its places, themselves texts perhaps, to be shown later in the reader's language."""
 
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
 
     def in_language(self, language: Language) -> str:
         """The finished sentence."""
-        return translated(self.message, language, self.values)
+        values = {
+            name: value.in_language(language) if isinstance(value, Text) else value
+            for name, value in self.values.items()
+        }
+        return translated(self.message, language, values)

@@ -1,0 +1,40 @@
+"""What the handlers of candidate pages share."""
+
+from typing import Any
+
+from registry.accounts.guarding import needs
+from registry.accounts.pages.answering import Page, caller_needed
+from registry.accounts.permissions import Permission
+from registry.accounts.scope import Scope
+from registry.site.errors import RecordNotFoundError
+from registry.site.negotiation import AnyRequest
+from registry.site.rendering import site_of
+from registry.site.texts import Text, marked
+
+READ = needs(Permission.READ_CANDIDATES)
+PROPOSE = needs(Permission.PROPOSE_CANDIDATES)
+BUREAU = needs(Permission.EDIT_REGISTER)
+NO_SUCH_CANDIDATE = marked("没有第 %(number)s 号候选，或者您不能查看")
+NO_SUCH_ROUND = marked("没有第 %(number)s 号轮次")
+
+
+def shown(request: AnyRequest, template: str, status: int = 200, **context: Any) -> Page:
+    """A page that is kept nowhere."""
+    answer = site_of(request).page(request, f"candidates/{template}", internal=True, **context)
+    answer.status_code = status
+    return answer
+
+
+def scope_of(request: AnyRequest) -> Scope:
+    """What the caller sees."""
+    return Scope.of(caller_needed(request))
+
+
+def no_candidate(number: int) -> RecordNotFoundError:
+    """What to say where there is none; the same whether it is missing or not for these eyes."""
+    return RecordNotFoundError(Text(NO_SUCH_CANDIDATE, {"number": number}))
+
+
+def no_round(number: object) -> RecordNotFoundError:
+    """What to say where there is no such round."""
+    return RecordNotFoundError(Text(NO_SUCH_ROUND, {"number": number}))

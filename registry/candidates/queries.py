@@ -1,0 +1,428 @@
+"""Reads of candidates and rounds; every one shows what the caller's `Scope` lets through and counts no more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field
+
+from registry.accounts.scope import Candidates, Scope
+from registry.candidates.results import Results, judge, kept
+from registry.candidates.rules import COUNTED, Places, Round, Standing, State, places
+from registry.candidates.tables import Candidacy, CandidateRound
+from registry.database.engine import transaction
+from registry.enterprises.ladder.criteria import shipped_ladder
+from registry.enterprises.queries import key_of
+from registry.site.filters import ListQuery
+from registry.site.paging import Page
+from registry.site.reading import Conditions, Row, containing, count, fetch
+from schemas.titles import TitleLevel
+
+
+class CandidateSort(StrEnum):
+    """Orders of the list of candidates."""
+
+    UPDATED = "updated"
+    NAME = "name"
+    MISSING = "missing"
+    STATE = "state"
+
+
+ORDERS = {
+    CandidateSort.UPDATED: "c.updated_at DESC, c.id DESC",
+    CandidateSort.NAME: "e.name, c.id",
+    CandidateSort.MISSING: "(c.snapshot ->> 'missing')::int, (c.snapshot ->> 'unknown')::int, e.name, c.id",
+    CandidateSort.STATE: "array_position(ARRAY[{}], c.state), e.name, c.id".format(
+        ", ".join(f"'{state}'" for state in State)
+    ),
+}
+
+
+class CandidateQuery(ListQuery):
+    """What the list of candidates may be narrowed to. `owner`: number of an account; `step`: what an operation tagged."""
+
+    round: int | None = Field(None, ge=1, lt=2**63)
+    tier: str = ""
+    state: State | None = None
+    township: str = ""
+    cluster: str = ""
+    owner: int | None = Field(None, ge=1, lt=2**63)
+    step: int | None = Field(None, ge=1, lt=2**63)
+    sort: CandidateSort = CandidateSort.UPDATED
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateLine:
+    """One line of the list. `missing` and `unknown` count criteria as they were on the day of tagging."""
+
+    id: int
+    version: int
+    key: str
+    enterprise: str
+    township: str | None
+    cluster: str | None
+    round: int
+    round_name: str
+    tier: str
+    tier_title: str
+    state: State
+    owner: str | None
+    proposed_by: str
+    missing: int
+    unknown: int
+    deadline: date
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a candidate, or a note where the state stays."""
+
+    id: int
+    source: State | None
+    target: State
+    on_day: date
+    note: str
+    document_number: str | None
+    actor: str
+    at: datetime
+    undone_by: str | None
+    undone_at: datetime | None
+    undone_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file kept with a candidate."""
+
+    id: int
+    file_name: str
+    media_type: str
+    size: int
+    stored_as: str
+    added_by: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """A round with how many candidates there are by state, of those the caller sees."""
+
+    id: int
+    tier: str
+    tier_title: str
+    name: str
+    title: str
+    quota: int | None
+    deadline: date
+    note: str
+    closed_on: date | None
+    version: int
+    counts: Mapping[State, int]
+
+    @property
+    def total(self) -> int:
+        """All candidates."""
+        return sum(self.counts.values())
+
+    @property
+    def taken(self) -> int:
+        """Those that take up a place of the quota."""
+        return sum(self.counts.get(state, 0) for state in COUNTED)
+
+    @property
+    def places(self) -> Places:
+        """How those compare with the quota."""
+        return places(self.taken, self.quota)
+
+    @property
+    def rules(self) -> Round:
+        """What the rules need of it."""
+        return Round(self.deadline, self.closed_on, self.quota)
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateDetail:
+    """Everything on one candidate. `now` is filled in where today's results were asked for."""
+
+    line: CandidateLine
+    enterprise_id: int
+    reason: str
+    owner_id: int | None
+    round: RoundLine
+    then: Results
+    steps: list[Step]
+    attachments: list[Attachment]
+
+    @property
+    def last(self) -> Step:
+        """The last step that was not undone."""
+        return [step for step in self.steps if step.undone_at is None][-1]
+
+    @property
+    def standing(self) -> Standing:
+        """What the rules need of it."""
+        return Standing(self.line.state, self.line.proposed_by, self.last.on_day, self.round.rules)
+
+
+_FROM = (
+    "candidacy c JOIN enterprise e ON e.id = c.enterprise_id JOIN candidate_round r ON r.id = c.round_id"
+    " LEFT JOIN account a ON a.id = c.owner_id"
+)
+_LINE = (
+    "c.id, c.version, c.state, c.proposed_by, c.updated_at, (c.snapshot ->> 'missing')::int AS missing,"
+    " (c.snapshot ->> 'unknown')::int AS unknown, e.id AS enterprise_id, e.credit_code, e.name AS enterprise, e.township,"
+    " e.cluster, r.id AS round, r.name AS round_name, r.tier, r.deadline, a.name AS owner"
+)
+
+
+async def candidates(scope: Scope, query: CandidateQuery, *, exact: bool = False) -> Page[CandidateLine]:
+    """One page of the candidates that fit."""
+    conditions = _conditions(scope, query)
+    total = await count(Candidacy, conditions, _FROM, exact=exact)
+    rows = await fetch(
+        Candidacy,
+        f"SELECT {_LINE} FROM {_FROM} {conditions.where} ORDER BY {ORDERS[query.sort]} LIMIT {{}} OFFSET {{}}",
+        *conditions.values,
+        query.size,
+        query.offset,
+    )
+    return Page([_line(row) for row in rows], total, query.page, query.size)
+
+
+async def counts_by_state(scope: Scope, query: CandidateQuery) -> dict[State, int]:
+    """How many of those that fit are in each state, whatever state is asked for."""
+    conditions = _conditions(scope, query.model_copy(update={"state": None}))
+    rows = await fetch(
+        Candidacy,
+        f"SELECT c.state, count(*) AS number FROM {_FROM} {conditions.where} GROUP BY c.state",
+        *conditions.values,
+    )
+    return {State.of(row["state"]): row["number"] for row in rows}
+
+
+def _line(row: Row) -> CandidateLine:
+    names = [field.name for field in fields(CandidateLine)]
+    key = key_of({**row, "id": row["enterprise_id"]})
+    made: dict[str, Any] = {
+        "key": key,
+        "state": State.of(row["state"]),
+        "tier_title": tier_title(row["tier"]),
+    }
+    return CandidateLine(**{**{name: row.get(name) for name in names}, **made})
+
+
+def seen(scope: Scope, conditions: Conditions) -> Conditions:
+    """Narrow conditions on `enterprise e` to the candidates that the caller sees."""
+    if scope.candidates is Candidates.NONE:
+        conditions.add("false")
+    elif scope.candidates is Candidates.TOWNSHIP:
+        conditions.add("e.township = ANY({}::text[])", sorted(scope.townships))
+    return conditions
+
+
+def _conditions(scope: Scope, query: CandidateQuery) -> Conditions:
+    conditions = seen(scope, Conditions())
+    for column, wanted in (
+        ("c.round_id", query.round),
+        ("c.owner_id", query.owner),
+        ("r.tier", query.tier),
+        ("c.state", query.state),
+        ("e.township", query.township),
+        ("e.cluster", query.cluster),
+    ):
+        if wanted:
+            conditions.add(f"{column} = {{}}", wanted)
+    if query.step:
+        conditions.add(
+            "EXISTS (SELECT FROM candidacy_step s WHERE s.candidacy_id = c.id AND s.operation_id = {})",
+            query.step,
+        )
+    for word in query.q.split():
+        pattern = containing(word)
+        conditions.add("(e.name ILIKE {} OR e.credit_code ILIKE {})", pattern, pattern)
+    return conditions
+
+
+async def candidate(scope: Scope, number: int) -> CandidateDetail | None:
+    """One candidate, None where there is none that the caller sees."""
+    conditions = seen(scope, Conditions())
+    conditions.add("c.id = {}", number)
+    rows = await fetch(
+        Candidacy,
+        f"SELECT {_LINE}, c.reason, c.owner_id, c.snapshot FROM {_FROM} {conditions.where}",
+        *conditions.values,
+    )
+    if not rows:
+        return None
+    (row,) = rows
+    wanted = await round_(scope, row["round"])
+    if wanted is None:
+        return None
+    return CandidateDetail(
+        line=_line(row),
+        enterprise_id=row["enterprise_id"],
+        reason=row["reason"],
+        owner_id=row["owner_id"],
+        round=wanted,
+        then=kept(row["snapshot"]),
+        steps=await _steps(number),
+        attachments=await _attachments(number),
+    )
+
+
+async def _steps(number: int) -> list[Step]:
+    rows = await fetch(
+        Candidacy,
+        "SELECT id, from_state, to_state, on_day, note, document_number, actor, at, undone_by, undone_at, undone_reason"
+        " FROM candidacy_step WHERE candidacy_id = {} ORDER BY id",
+        number,
+    )
+    return [_step(row) for row in rows]
+
+
+def _step(row: Row) -> Step:
+    source, target = row.pop("from_state"), row.pop("to_state")
+    return Step(source=State.of(source) if source else None, target=State.of(target), **row)
+
+
+async def _attachments(number: int) -> list[Attachment]:
+    rows = await fetch(
+        Candidacy,
+        "SELECT id, file_name, media_type, size, stored_as, added_by, created_at FROM candidacy_attachment"
+        " WHERE candidacy_id = {} AND removed_at IS NULL ORDER BY id",
+        number,
+    )
+    return [Attachment(**row) for row in rows]
+
+
+async def rounds(scope: Scope) -> list[RoundLine]:
+    """All rounds: those that still take candidates first, by deadline."""
+    rows = await fetch(
+        CandidateRound,
+        f"SELECT {_ROUND} FROM candidate_round r ORDER BY r.closed_on IS NOT NULL, r.deadline DESC, r.id DESC",
+    )
+    counts = await _counts(scope, None)
+    return [_round(row, counts.get(row["id"], {})) for row in rows]
+
+
+async def round_(scope: Scope, number: int) -> RoundLine | None:
+    """One round, None where there is none of this number."""
+    rows = await fetch(CandidateRound, f"SELECT {_ROUND} FROM candidate_round r WHERE r.id = {{}}", number)
+    if not rows:
+        return None
+    counts = await _counts(scope, number)
+    return _round(rows[0], counts.get(number, {}))
+
+
+_ROUND = "r.id, r.tier, r.name, r.title, r.quota, r.deadline, r.note, r.closed_on, r.version"
+
+
+async def _counts(scope: Scope, number: int | None) -> dict[int, dict[State, int]]:
+    conditions = seen(scope, Conditions())
+    if number is not None:
+        conditions.add("c.round_id = {}", number)
+    rows = await fetch(
+        Candidacy,
+        f"SELECT c.round_id, c.state, count(*) AS number FROM {_FROM} {conditions.where} GROUP BY 1, 2",
+        *conditions.values,
+    )
+    found: dict[int, dict[State, int]] = {}
+    for row in rows:
+        found.setdefault(row["round_id"], {})[State.of(row["state"])] = row["number"]
+    return found
+
+
+def _round(row: Row, counts: Mapping[State, int]) -> RoundLine:
+    return RoundLine(**row, tier_title=tier_title(row["tier"]), counts=counts)
+
+
+def tier_title(key: str) -> str:
+    """What a tier is called; its key where the criteria of today do not have it any more."""
+    return next((tier.title for tier in shipped_ladder().tiers if tier.key == key), key)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who can look after candidates."""
+
+    account: int
+    name: str
+    unit: str
+
+
+async def colleagues(scope: Scope) -> list[Colleague]:
+    """Who can look after candidates, of those the caller may choose from."""
+    conditions = Conditions()
+    conditions.add("a.state = 'active'")
+    conditions.add(
+        "EXISTS (SELECT FROM role_grant g WHERE g.account_id = a.id"
+        " AND g.role IN ('officer', 'reviewer', 'township_officer'))"
+    )
+    if scope.candidates is not Candidates.ALL:
+        conditions.add("a.organisation = ANY({}::text[])", sorted(scope.townships))
+    rows = await fetch(
+        Candidacy,
+        f"SELECT a.id AS account, a.name, a.organisation AS unit FROM account a {conditions.where} ORDER BY 3, 2",
+        *conditions.values,
+    )
+    return [Colleague(**row) for row in rows]
+
+
+async def places_of(scope: Scope) -> dict[str, list[str]]:
+    """The townships and clusters of the candidates the caller sees, for filters."""
+    conditions = seen(scope, Conditions())
+    rows = await fetch(
+        Candidacy,
+        "SELECT array_agg(DISTINCT e.township ORDER BY e.township) FILTER (WHERE e.township <> '') AS township,"
+        " array_agg(DISTINCT e.cluster ORDER BY e.cluster) FILTER (WHERE e.cluster <> '') AS cluster"
+        f" FROM {_FROM} {conditions.where}",
+        *conditions.values,
+    )
+    return {name: values or [] for name, values in rows[0].items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An enterprise to be tagged. `name` None: the register has none of this key."""
+
+    key: str
+    name: str | None
+    township: str | None
+    cluster: str | None
+
+
+async def chosen_enterprises(scope: Scope, keys: list[str]) -> list[Chosen]:
+    """The enterprises of these keys, each once, in their order."""
+    del scope  # names and places of enterprises are public
+    rows = await fetch(
+        Candidacy,
+        "SELECT asked.key, e.name, e.township, e.cluster FROM unnest({}::text[]) WITH ORDINALITY AS asked (key, place)"
+        " LEFT JOIN enterprise e ON e.credit_code = asked.key OR (e.credit_code IS NULL AND 'id-' || e.id = asked.key)"
+        " ORDER BY asked.place",
+        list(dict.fromkeys(keys)),
+    )
+    return [Chosen(**row) for row in rows]
+
+
+async def results_now(scope: Scope, of: CandidateDetail, today: date) -> Results | None:
+    """How the enterprise meets today's criteria; None where they do not have the tier any more."""
+    if of.round.tier not in shipped_ladder().keys:
+        return None
+    async with transaction():
+        return (await judge(scope, of.round.tier, [of.enterprise_id], today))[of.enterprise_id]
+
+
+USUAL = {
+    TitleLevel.NATIONAL: "国家",
+    TitleLevel.PROVINCIAL: "省级",
+    TitleLevel.MUNICIPAL: "市级",
+    TitleLevel.DISTRICT: "区级",
+}
+
+
+def usual_titles() -> dict[str, str]:
+    """What whoever is recognised in a tier is usually called, by the key of the tier."""
+    return {tier.key: f"{USUAL[tier.level]}{tier.kind.label}" for tier in shipped_ladder().tiers}
