@@ -42,8 +42,11 @@ bench: install  ## measure speed and memory
 pictures: install  ## make the pictures of the README anew; `make demo` has to be running
 	$(BIN)/python -m tests.journeys.take_pictures http://127.0.0.1:8000
 
-lock: install  ## resolve the dependencies anew
-	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-annotate --no-header --universal --python-version 3.11 --allow-unsafe --quiet --output-file requirements.lock
+RESOLVE := $(BIN)/uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --no-annotate --no-header --universal --python-version 3.11 --allow-unsafe --quiet
+
+lock: install  ## resolve the dependencies anew, and which of them the program needs to run
+	$(RESOLVE) --extra dev --output-file requirements.lock
+	$(RESOLVE) --constraint requirements.lock --output-file requirements.runtime.lock
 
 clean:  ## remove what was built, keep the data
 	rm -rf $(VENV) build *.egg-info

@@ -27,6 +27,7 @@ for command in (
     importing.undo,
     exporting.export_records,
     keeping.migrate,
+    keeping.search_keys,
     serving.serve,
     serving.run_worker,
     serving.demo,

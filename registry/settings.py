@@ -1,5 +1,6 @@
 """Every setting of the registry: its name in the environment, its default that works, and what it does."""
 
+import errno
 import os
 from pathlib import Path
 from typing import Annotated, Literal
@@ -37,6 +38,14 @@ class Settings(BaseSettings):
             "with it, the role of `database_url` gets no more rights than the application needs."
         ),
     )
+    meilisearch_url: Annotated[str, StringConstraints(pattern=r"^https?://")] | None = Field(
+        None,
+        description="URL of a Meilisearch 1.15 or later that holds the index. Not set: an embedded index in `data`.",
+    )
+    meilisearch_key: SecretStr | None = Field(
+        None,
+        description="Key for it: one that may search is enough for web processes, workers need one that may write.",
+    )
     pool_size: int = Field(10, ge=2, description="Database connections that one process keeps at most.")
     host: str = Field("127.0.0.1", description="Address on which the site listens.")
     port: int = Field(8000, ge=0, le=65535, description="Port on which the site listens; 0 takes a free one.")
@@ -57,7 +66,7 @@ class Settings(BaseSettings):
     shutdown_seconds: int = Field(
         20,
         ge=1,
-        description="Seconds that requests and jobs going on may still take when a process is to end.",
+        description="Seconds that requests being answered may still take when a web process is to end.",
     )
     log_format: Literal["plain", "json"] = Field(
         "plain", description="Form of the log on standard error: for people, or one JSON object a line."
@@ -158,7 +167,10 @@ def load() -> Settings:
     """Read the settings from the environment; what is not there, from files named like the variable (`registry_port`)
     in the folders that `REGISTRY_SECRETS` names, with `:` between.
 
-    Raises pydantic.ValidationError, which names every setting that cannot be used.
+    Raises pydantic.ValidationError, which names every setting that cannot be used; NotADirectoryError.
     """
     folders = [Path(folder) for folder in os.environ.get(SECRETS, "").split(os.pathsep) if folder]
+    for folder in folders:
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, f"{SECRETS} 指向的不是文件夹", str(folder))
     return Settings(_secrets_dir=folders or None)

@@ -39,7 +39,7 @@ STAGES = {
     "export": "导出",
     **NAMES,
 }
-SECRET = ("database_url", "migration_url", "metrics_token", "smtp_url", "secret_key")
+SECRET = ("database_url", "migration_url", "meilisearch_key", "metrics_token", "smtp_url", "secret_key")
 """Settings whose values may hold a password and are not repeated in messages."""
 
 

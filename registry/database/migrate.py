@@ -38,9 +38,13 @@ CREATE TABLE IF NOT EXISTS migration (
 async def migrate(settings: Settings) -> list[str]:
     """Run every step that has not been run, and give the application's role its rights.
 
+    A process that is told of no role that may do this only makes sure that it has been done.
     Returns the names of the steps run now. Raises DatabaseError.
     """
-    role = await _application_role(settings)
+    role, may_create = await _application_role(settings)
+    if settings.database_url is not None and settings.migration_url is None and not may_create:
+        await require_migrated(settings)
+        return []
     async with _owner(settings) as engine, engine.transaction():
         await connection().execute("SELECT pg_advisory_xact_lock($1)", MIGRATION_LOCK)
         await connection().execute(RECORDS)
@@ -63,7 +67,8 @@ async def require_migrated(settings: Settings) -> None:
     missing = await pending(settings)
     if missing:
         raise MigrationsPendingError(
-            f"数据库的表结构还差 {len(missing)} 步（{'、'.join(missing)}），请运行 registry migrate。"
+            f"数据库的表结构还差 {len(missing)} 步（{'、'.join(missing)}），"
+            "请以各表所有者的身份（REGISTRY_MIGRATION_URL）运行 registry migrate。"
         )
 
 
@@ -99,8 +104,11 @@ async def _owner(settings: Settings) -> AsyncIterator[RegistryEngine]:
         yield engine
 
 
-async def _application_role(settings: Settings) -> str:
+async def _application_role(settings: Settings) -> tuple[str, bool]:
+    """The name of the application's role, and whether it may make tables."""
     url = await asyncio.to_thread(database_url, settings)
     async with open_engine(url, size=1) as engine:
-        (row,) = await engine._run_in_pool("SELECT current_user AS role")
-    return str(row["role"])
+        (row,) = await engine._run_in_pool(
+            "SELECT current_user AS role, has_schema_privilege('public', 'CREATE') AS may_create"
+        )
+    return str(row["role"]), bool(row["may_create"])

@@ -8,6 +8,7 @@ from registry.settings import Settings
 from search.declaration import Index
 from search.embedded import EmbeddedEngine
 from search.engine import SearchEngine
+from search.meilisearch import MeilisearchEngine
 
 Engines = Mapping[str, SearchEngine]
 """The engine of each index by the index's name."""
@@ -15,7 +16,10 @@ Engines = Mapping[str, SearchEngine]
 
 def engine_of(settings: Settings, index: Index) -> SearchEngine:
     """The engine for one declared index; keep it as long as the process, it holds open files."""
-    return EmbeddedEngine(settings.index_folder, index)
+    if settings.meilisearch_url is None:
+        return EmbeddedEngine(settings.index_folder, index)
+    key = settings.meilisearch_key
+    return MeilisearchEngine(settings.meilisearch_url, key.get_secret_value() if key else None, index)
 
 
 @contextmanager

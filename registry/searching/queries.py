@@ -6,6 +6,7 @@ from datetime import date
 
 from registry.accounts.scope import Scope
 from registry.indexing.declared import YES
+from registry.monitoring.metrics import counted_search
 from registry.searching.addresses import SearchQuery
 from registry.searching.classes import Branch, branches, sections
 from registry.searching.kinds import KINDS
@@ -90,7 +91,7 @@ def _searched(searching: Searching, query: SearchQuery) -> SearchAnswer:
         request = replace(request, facets=(), histogram=None)
     browsing = query.of.offered and not (query.q or query.sort or query.offer) and request.limit > 0
     counted = replace(request, limit=0, offset=0) if browsing else request
-    answer = searching.library.engines[query.kind].search(counted)
+    answer = counted_search(searching.library.engines[query.kind], counted)
     if browsing:
         answer = replace(answer, hits=_licensable_first(searching, query.kind, request))
     if not whole:

@@ -75,3 +75,16 @@ def test_settings_that_cannot_be_used_are_named(registry: Run, monkeypatch: pyte
         assert "REGISTRY_PORT“八千”" in result.stderr
         assert "REGISTRY_DATABASE_URL" in result.stderr
         assert "secret" not in result.output
+
+
+def test_keys_for_meilisearch_need_a_server_that_answers(
+    registry: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "master").write_text("0123456789abcdef")
+    arguments = ("search-keys", "--master-key", tmp_path / "master", tmp_path, tmp_path)
+    unset = registry(*arguments)
+    assert (unset.exit_code, "REGISTRY_MEILISEARCH_URL" in unset.stderr) == (2, True)
+    monkeypatch.setenv("REGISTRY_MEILISEARCH_URL", "http://127.0.0.1:9")
+    silent = registry(*arguments)
+    assert (silent.exit_code, "0123456789abcdef" in silent.output) == (2, False)
+    assert list(tmp_path.glob("registry_*")) == []

@@ -30,3 +30,25 @@ def test_what_cannot_be_used_is_named(monkeypatch, name):
     monkeypatch.setenv(name, "mysql://x")
     with pytest.raises(ValidationError, match=name.removeprefix("REGISTRY_").lower()):
         load()
+
+
+def test_secrets_come_from_files_and_the_environment_comes_first(monkeypatch, tmp_path):
+    for folder, name, text in (
+        ("one", "registry_metrics_token", "0123456789abcdef\n"),
+        ("two", "registry_port", "9000"),
+    ):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text(text)
+    monkeypatch.setenv("REGISTRY_SECRETS", f"{tmp_path / 'one'}:{tmp_path / 'two'}")
+    settings = load()
+    assert settings.metrics_token is not None
+    assert (settings.metrics_token.get_secret_value(), settings.port) == ("0123456789abcdef", 9000)
+    assert "0123456789abcdef" not in repr(settings)
+    monkeypatch.setenv("REGISTRY_PORT", "9001")
+    assert load().port == 9001
+
+
+def test_a_folder_of_secrets_that_is_not_there_is_told(monkeypatch, tmp_path):
+    monkeypatch.setenv("REGISTRY_SECRETS", str(tmp_path / "nowhere"))
+    with pytest.raises(NotADirectoryError, match="REGISTRY_SECRETS"):
+        load()
