@@ -24,6 +24,9 @@ PARENTS = {
 }
 """Child kind → parent kind."""
 
+BESIDE = {"offer": ("title", "owners")}
+"""Fields of the parent that an export for people may hold beside those of the child."""
+
 
 def parent_field(field: str) -> str:
     """ "kind.field" with a child's name for its parent replaced by the parent's own field."""
@@ -43,6 +46,10 @@ def _own_profile(kind: str) -> Profile:
         rule = ColumnRule(parent_field(f"{kind}.{spec.name}"))
         columns[normalise_header(spec.title)] = rule
         columns[normalise_header(spec.name)] = rule
+    signs = frozenset(columns)
+    for name in BESIDE.get(kind, ()):
+        beside = catalogue.field(PARENTS[kind], name)
+        columns |= dict.fromkeys(map(normalise_header, (beside.title, name)), ColumnRule(beside.qualified))
     public = sum(not spec.personal for spec in fields)
     parent = PARENTS.get(kind)
     return Profile(
@@ -50,7 +57,7 @@ def _own_profile(kind: str) -> Profile:
         title=f"本登记簿导出（{kind}）",
         source="own",
         fills=(kind, parent) if parent else (kind,),
-        signs=Signs(optional=frozenset(columns), at_least=max(2, public * 4 // 5)),
+        signs=Signs(optional=signs, at_least=max(2, public * 4 // 5)),
         columns=columns,
         documents="as_written",
         outputs="own",

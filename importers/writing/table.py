@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -43,13 +44,22 @@ def write_table(
     return FORMATS[format_]((frame.select(names) for frame in frames), Path(path), specs)
 
 
+def csv_head(specs: Sequence[FieldSpec]) -> bytes:
+    """The first line of a csv: byte order mark and Chinese titles."""
+    return BOM_UTF8 + pl.DataFrame(schema={spec.title: pl.String for spec in specs}).write_csv().encode()
+
+
+def csv_lines(frame: pl.DataFrame, specs: Sequence[FieldSpec]) -> bytes:
+    """Records as lines of a csv."""
+    return as_texts(frame, specs).write_csv(include_header=False, quote_style="necessary").encode()
+
+
 def _write_csv(frames: Iterable[pl.DataFrame], path: Path, specs: Sequence[FieldSpec]) -> int:
-    titles = pl.DataFrame(schema={spec.title: pl.String for spec in specs})
     count = 0
     with path.open("wb") as file:
-        titles.write_csv(file, include_bom=True)
+        file.write(csv_head(specs))
         for frame in frames:
-            as_texts(frame, specs).write_csv(file, include_header=False, quote_style="necessary")
+            file.write(csv_lines(frame, specs))
             count += frame.height
     return count
 
@@ -86,13 +96,18 @@ def _fitting(text: str, spec: FieldSpec) -> str:
     return text
 
 
+def jsonl_lines(frame: pl.DataFrame, specs: Sequence[FieldSpec]) -> bytes:
+    """Records as lines of JSON."""
+    rows = _plain_lists(frame).select([spec.name for spec in specs]).iter_rows(named=True)
+    return "".join(json.dumps(record_object(row), ensure_ascii=False) + "\n" for row in rows).encode()
+
+
 def _write_jsonl(frames: Iterable[pl.DataFrame], path: Path, specs: Sequence[FieldSpec]) -> int:
-    names, count = [spec.name for spec in specs], 0
-    with path.open("w", encoding="utf-8") as file:
+    count = 0
+    with path.open("wb") as file:
         for frame in frames:
-            for record in _plain_lists(frame).select(names).iter_rows(named=True):
-                file.write(json.dumps(record_object(record), ensure_ascii=False) + "\n")
-                count += 1
+            file.write(jsonl_lines(frame, specs))
+            count += frame.height
     return count
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, field_validator
 from registry.searching.kinds import KINDS, Kind
 from registry.site.filters import InvalidQueryError, ListQuery, QueryProblem, read_query
 from registry.site.languages import Language, localised
+from registry.site.paging import PAGE_SIZE
 from registry.site.texts import marked
 from registry.site.vocabulary import labels
 
@@ -194,6 +195,11 @@ class Address:
     def without(self, *names: str) -> str:
         """The same search without some of what narrows it."""
         return self.to(self.query.without(*names))
+
+    def file(self, form: str) -> str:
+        """Everything that this search finds, in another form than a page: /search.csv."""
+        whole = self.query.model_copy(update={"page": 1, "size": PAGE_SIZE})
+        return self.to(whole, f"{SEARCH}.{form}")
 
     def of_kind(self, kind: str) -> str:
         """What was typed, searched in another kind."""

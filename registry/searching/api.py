@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Request, Response, get
-from litestar.di import NamedDependency, Provide
-from litestar.params import FromQuery, QueryParameter
+from litestar.di import NamedDependency
 
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
@@ -15,10 +14,12 @@ from registry.enterprises.queries import EnterpriseSummary
 from registry.licensing.queries import OfferedPatent
 from registry.navigation.queries import ProjectSummary
 from registry.patents.queries import PatentSummary
-from registry.searching.addresses import SearchQuery, read_search
+from registry.searching import downloads
+from registry.searching.addresses import SearchQuery
 from registry.searching.answering import Answered, answer
 from registry.searching.fallback import answer_without_engine
 from registry.searching.lines import Line
+from registry.searching.parameters import ASKED, One
 from registry.searching.queries import searching_of
 from registry.searching.suggesting import Suggestion, suggestions
 from registry.site.filters import LONGEST_QUERY, InvalidQueryError, QueryProblem
@@ -29,19 +30,6 @@ from search.engine import SearchUnavailable
 
 BEYOND = marked("只能翻到第 10,000 条，请用筛选缩小范围。")
 FRESH = {"cache-control": "public, max-age=60"}
-
-One = FromQuery[str | None]
-Some = FromQuery[list[str] | None]
-Types = Annotated[
-    list[str] | None, QueryParameter(name="type", description="Types of patents, or of projects")
-]
-States = Annotated[
-    list[str] | None, QueryParameter(name="state", description="States of declarations, or of projects")
-]
-Kinds = Annotated[str | None, QueryParameter(name="kind", description="patent, offer, enterprise or project")]
-Offer = Annotated[
-    str | None, QueryParameter(name="offer", description="open: can be licensed today; declared; none")
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,52 +86,9 @@ class Suggestions:
     suggestions: tuple[Suggestion, ...]
 
 
-def search_query(
-    *,
-    q: One = None,
-    searched: Kinds = None,
-    offered: Offer = None,
-    literal: One = None,
-    titled: One = None,
-    year_from: One = None,
-    year_to: One = None,
-    fee_from: One = None,
-    fee_to: One = None,
-    sort: One = None,
-    page: One = None,
-    size: One = None,
-    ipc: Some = None,
-    types: Types = None,
-    states: States = None,
-    mode: Some = None,
-    status: Some = None,
-    owner_type: Some = None,
-    owner: Some = None,
-    cluster: Some = None,
-    township: Some = None,
-    district: Some = None,
-    title: Some = None,
-    level: Some = None,
-    tag: Some = None,
-    industry: Some = None,
-    agency: Some = None,
-) -> SearchQuery:
-    """What an address asks for. Raises InvalidQueryError."""
-    renamed = {"searched": "kind", "offered": "offer", "types": "type", "states": "state"}
-    pairs: list[tuple[str, str]] = []
-    for name, given in locals().copy().items():
-        if name not in ("renamed", "pairs") and given is not None:
-            values = given if isinstance(given, list) else [given]
-            pairs += [(renamed.get(name, name), value) for value in values]
-    query = read_search(pairs)
-    if query.offset >= REACH:
-        raise InvalidQueryError([QueryProblem("page", BEYOND)])
-    return query
-
-
 @get(
     "/search",
-    dependencies={"asked": Provide(search_query, sync_to_thread=False)},
+    dependencies=ASKED,
     tags=["search"],
     summary="Search patents, open-licence offers, enterprises or navigation projects",
     opt=PUBLIC,
@@ -152,6 +97,8 @@ async def search(
     request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], asked: NamedDependency[SearchQuery]
 ) -> SearchResults:
     """What fits best comes first: an exact number or name, then the words together, then the words apart."""
+    if asked.offset >= REACH:
+        raise InvalidQueryError([QueryProblem("page", BEYOND)])
     searching = await searching_of(request, caller_scope)
     as_of = (await searching.library.freshness.value()).as_of
     try:
@@ -211,4 +158,4 @@ async def suggest(
     return Response(Suggestions(found), headers=FRESH)
 
 
-ROUTES = [search, suggest]
+ROUTES = [search, *downloads.API, suggest]

@@ -1,5 +1,6 @@
 """What one process searches with, and what its indexes hold whatever is searched for."""
 
+import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ from search.requests import Filter, SearchRequest, Sort, Synonyms
 KEPT = 5.0
 """Seconds for which what an index holds is not looked up again."""
 RECENT = 4
+WORKBOOKS = 2
+"""Workbooks that a process makes at a time: each keeps a thread busy until it is finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Library:
     freshness: Kept[Freshness] = field(default_factory=kept_freshness)
     updated: Kept[datetime | None] = field(default_factory=lambda: Kept(_last_import, KEPT))
     kept: dict[str, tuple[float, object]] = field(default_factory=dict)
+    workbooks: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(WORKBOOKS))
 
     @classmethod
     def of(cls, settings: Settings) -> "Library":

@@ -12,7 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.indexing.signals import doubt
-from registry.searching import needs
+from registry.searching import downloads, exporting, needs
 from registry.searching.addresses import SEARCH, Address, Pairs, SearchQuery, read_search
 from registry.searching.answering import Answered, answer, exits
 from registry.searching.api import suggest
@@ -117,6 +117,7 @@ def _context(answered: Answered, address: Address) -> dict[str, Any]:
         "default_order": kind.order("", typed=bool(query.q)).name,
         "chosen_order": kind.order(query.sort, typed=bool(query.q)),
         "field_titles": FIELD_TITLES,
+        "most_exported": exporting.MOST,
         "title_field": "name" if query.kind == "enterprise" else "title",
         "opening": opening,
         "leaving": leaving,
@@ -126,6 +127,7 @@ def _context(answered: Answered, address: Address) -> dict[str, Any]:
 ROUTES = [
     _page(SEARCH, None),
     *(_page(kind.path, name) for name, kind in KINDS.items()),
+    *downloads.PAGES,
     *needs.ROUTES,
     suggest,
 ]

@@ -27,6 +27,7 @@ TITLES = {
     405: marked("这个地址不接受这种请求"),
     413: marked("内容太大"),
     500: marked("这一页没有生成出来"),
+    503: marked("现在忙不过来"),
 }
 ADVICE = {
     400: marked("请改正下列条件，或者去掉它们。"),
@@ -36,6 +37,7 @@ ADVICE = {
     405: marked("请使用页面上的链接和表单。"),
     413: marked("请减小后再试。"),
     500: marked("登记簿的内容没有受影响。请稍后重试；若仍不行，请把下面的编号告诉管理员。"),
+    503: marked("请过一会儿再试。"),
 }
 OTHERWISE = marked("请求没有完成")
 
@@ -66,6 +68,15 @@ class RecordNotFoundError(NotFoundException):
         self.suggestion = suggestion
 
 
+class CannotGiveError(HTTPException):
+    """Something that is there cannot be given: 503 if it can be `seconds` later, else 422."""
+
+    def __init__(self, text: Text, seconds: int | None = None) -> None:
+        later = {} if seconds is None else {"retry-after": str(seconds)}
+        super().__init__(detail=text.message, status_code=503 if later else 422, headers=later)
+        self.text = text
+
+
 def report(error: Exception, language: Language) -> ErrorReport:
     """What to say about an error. An unforeseen one gets an id and goes to the log with its trace."""
     status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
@@ -75,12 +86,16 @@ def report(error: Exception, language: Language) -> ErrorReport:
         code=known.name.lower(),
         message=_message(error, known.value, language),
         problems=_problems(error, language),
-        id=_logged(error) if known >= HTTPStatus.INTERNAL_SERVER_ERROR else None,
+        id=_logged(error) if _unforeseen(error, known) else None,
     )
 
 
+def _unforeseen(error: Exception, status: HTTPStatus) -> bool:
+    return status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, CannotGiveError)
+
+
 def _message(error: Exception, status: int, language: Language) -> str:
-    if isinstance(error, RecordNotFoundError):
+    if isinstance(error, RecordNotFoundError | CannotGiveError):
         return error.text.in_language(language)
     return translated(TITLES.get(status, OTHERWISE), language)
 
@@ -109,7 +124,7 @@ def answer_error(request: AnyRequest, error: Exception) -> Response[object]:
     if isinstance(error, SignInNeeded) and request.method in ("GET", "HEAD") and not wants_json(request):
         return _to_sign_in(request, language)
     told = report(error, language)
-    headers = {"cache-control": "no-store", **_allowed(error)}
+    headers = {"cache-control": "no-store", **_passed_on(error)}
     if wants_json(request):
         content: object = told.model_dump()
         return Response(content, status_code=told.status, headers=headers, media_type="application/json")
@@ -130,6 +145,6 @@ def _to_sign_in(request: AnyRequest, language: Language) -> Response[object]:
     return Response("", status_code=303, headers=headers, media_type="text/html")
 
 
-def _allowed(error: Exception) -> dict[str, str]:
+def _passed_on(error: Exception) -> dict[str, str]:
     headers = getattr(error, "headers", None) or {}
-    return {name: value for name, value in headers.items() if name.lower() == "allow"}
+    return {name: value for name, value in headers.items() if name.lower() in ("allow", "retry-after")}
