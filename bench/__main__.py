@@ -1,5 +1,5 @@
-"""`make bench`: speed and memory of importing and indexing, each beside its limit or its rival, and how well searches are
-answered. `--rows` for a smaller run."""
+"""`make bench`: speed and memory of importing, indexing and searching, each beside its limit or its rival, and how well
+searches are answered. `--rows` for a smaller run."""
 
 import argparse
 import asyncio
@@ -7,20 +7,23 @@ import shutil
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import importers
 from bench import generate
-from bench.indexing import indexing
+from bench.indexing import indexing, rebuilding
 from bench.memory import Peak, watched
 from bench.relevance import relevance_of_both
 from bench.report import Line, show, show_head
 from bench.rival import bare_copy_and_merge
+from bench.searching import LARGE, SMALL, Limits, over_the_web, searching
 from registry.database.engine import open_database
 from registry.database.migrate import migrate
 from registry.imports import actions
 from registry.imports.outcome import Outcome
+from registry.indexing.engines import open_engines
 from registry.settings import Settings
 
 REAL = Path(__file__).parents[2] / "shared" / "data"
@@ -32,28 +35,76 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the large csv")
     parser.add_argument("--real-only", action="store_true", help="only the real files")
+    parser.add_argument("--search-only", action="store_true", help="only how fast searches are answered")
     parser.add_argument("--relevance-only", action="store_true", help="only how well searches are answered")
     chosen = parser.parse_args()
     show_head(sys.stdout)
     with TemporaryDirectory(prefix="bench-") as folder:
         Path(folder).chmod(0o755)  # the embedded server runs under an account of its own when we are root
-        if not chosen.relevance_only:
+        if chosen.search_only:
+            asyncio.run(_shown(_searching(Path(folder), chosen.rows)))
+        elif not chosen.relevance_only:
             asyncio.run(_all(Path(folder), chosen.rows, chosen.real_only))
-        if not chosen.real_only:
+        if not (chosen.real_only or chosen.search_only):
             for line in relevance_of_both(Path(folder)):
                 show(line, sys.stdout)
 
 
 async def _all(folder: Path, rows: int, real_only: bool) -> None:
-    settings = Settings(data=folder / "data", import_memory_mib=1536)
+    async with _register(folder / "data") as settings:
+        if not real_only:
+            await _shown(_generated(settings, folder, rows))
+        await _shown(_real(settings))
+    if not real_only:
+        await _shown(_searching_real(folder))
+
+
+async def _shown(lines: AsyncIterator[Line]) -> None:
+    async for line in lines:
+        show(line, sys.stdout)
+
+
+@asynccontextmanager
+async def _register(data: Path) -> AsyncIterator[Settings]:
+    """An empty register below a folder."""
+    settings = Settings(data=data, import_memory_mib=1536)
     settings.data.mkdir()
     await migrate(settings)
     async with open_database(settings):
-        if not real_only:
-            async for line in _generated(settings, folder, rows):
-                show(line, sys.stdout)
-        async for line in _real(settings):
-            show(line, sys.stdout)
+        yield settings
+
+
+async def _searching(folder: Path, rows: int) -> AsyncIterator[Line]:
+    """Searches alone, over the real patents and over invented ones."""
+    async for line in _searching_real(folder):
+        yield line
+    large = folder / "中国专利数据库2016年.csv"
+    generate.write_csv(large, rows)
+    async with _register(folder / "data") as settings:
+        await _import(settings, large)
+        async for line in _searched(settings, folder, LARGE):
+            yield line
+
+
+async def _searching_real(folder: Path) -> AsyncIterator[Line]:
+    if not REAL.is_dir():
+        print(f"  no real files in {REAL}: searches are measured over invented patents only")
+        return
+    async with _register(folder / "real") as settings:
+        for path in sorted((REAL / "patents").glob("wipo*.parquet")):
+            await _import(settings, path)
+        async for line in _searched(settings, folder, SMALL):
+            yield line
+        async for line in over_the_web(settings, folder):
+            yield line
+
+
+async def _searched(settings: Settings, folder: Path, limits: Limits) -> AsyncIterator[Line]:
+    with open_engines(settings) as engines:
+        async for line in rebuilding(settings, engines):
+            yield line
+    async for line in searching(settings, folder, limits):
+        yield line
 
 
 async def _generated(settings: Settings, folder: Path, rows: int) -> AsyncIterator[Line]:
@@ -77,6 +128,8 @@ async def _generated(settings: Settings, folder: Path, rows: int) -> AsyncIterat
     seconds, _ = await _timed(settings, large)
     yield Line("the same file again", rows / seconds, "rows/s", at_least=80_000)
     async for line in indexing(settings):
+        yield line
+    async for line in searching(settings, folder, LARGE):
         yield line
 
 

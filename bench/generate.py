@@ -1,19 +1,21 @@
-"""Invented input for the measurements: the yearly 中国专利数据库 layout, as csv and as xlsx."""
+"""Invented input for the measurements: the yearly 中国专利数据库 layout, as csv and as xlsx.
 
+Titles and sentences are those of the demonstration, put together anew: words are about as frequent as in real texts.
+"""
+
+import random
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 import xlsxwriter
 
+from registry.demo.grammar import clusters, compose
+
 CHUNK = 50_000
-PARTS = (
-    "本发明公开了一种碳纤维预浸料的分段缠绕装置，", "包括机架、可更换芯轴与摆动布带头，", "所述控制器按锥度划分工作段，",
-    "并在相邻工作段之间生成过渡曲线，", "从而减少脱模后的打磨量。", "张力辊组位于放卷侧，", "其上设有压力传感器，",
-    "传感器与控制器电连接，", "该方法先将料浆加热至六十摄氏度，", "再经真空低温煮制与渗透，", "使成品含水率稳定，",
-    "同时降低能耗与废水排放。", "壳体内侧设有导流槽，", "导流槽与出水口连通，", "本实用新型结构简单、装拆方便，",
-    "适用于近海养殖网箱的系泊，", "采用双层密封圈阻隔盐雾，", "并通过锁紧螺母实现快速更换。",
-)  # fmt: skip
+DRAFTS, SEED = 3000, 5
 TYPES = ("发明授权", "实用新型")
 SYMBOLS = ("A01K87/00; B29C70/32", "G01N27/90", "H04L9/32; G06F21/32", "A23L17/00; A23B4/03", "B63B21/50")
 DISTRICTS = ("环翠区", "文登区", "荣成市", "乳山市")
@@ -52,11 +54,12 @@ def _frame(index: pl.Series) -> pl.DataFrame:
         "{}{}{}", 2016 + i // 2_000_000, kind, (i // 2 % 1_000_000 + 9_000_000).cast(pl.String)
     )
     filed = pl.date(2016, 1, 1) + pl.duration(days=i % 360)
-    text = pl.concat_str(_part(i * 7 + n * n) for n in range(12))
+    text = pl.concat_str(_choice(_clauses(), i * 7919 + n * 104_729) for n in range(12))
+    claim = pl.concat_str(_choice(_clauses(), i * 6151 + n * 7) for n in range(4))
     serial = (100_000_000 + i).cast(pl.String)
     owner = pl.format("威海测试{}科技有限公司", i * 7919 % 50_000)
     return index.to_frame().select(
-        pl.format("一种{}号{}", i, _part(i)).alias("专利名称"),
+        pl.format("{}（{}号）", _choice(_titles(), i * 31), i).alias("专利名称"),
         _choice(TYPES, i).alias("专利类型"),
         owner.alias("申请人"),
         pl.format("CN{}.{}", digits, _check(digits)).alias("申请号"),
@@ -78,7 +81,7 @@ def _frame(index: pl.Series) -> pl.DataFrame:
         _choice(SYMBOLS, i).alias("IPC分类号"),
         _choice(tuple(symbol.split(";")[0] for symbol in SYMBOLS), i).alias("IPC主分类号"),
         text.alias("摘要文本"),
-        pl.concat_str(_part(i * 5 + n) for n in range(4)).alias("主权项内容"),
+        claim.alias("主权项内容"),
         *((i % (n + 3)).cast(pl.String).alias(name) for n, name in enumerate(COUNTS)),
     )
 
@@ -95,8 +98,25 @@ COUNTS = (
 )
 
 
-def _part(number: pl.Expr) -> pl.Expr:
-    return _choice(PARTS, number)
+@cache
+def _titles() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(title for title, _ in _drafts()))
+
+
+@cache
+def _clauses() -> tuple[str, ...]:
+    """Pieces of abstracts, frequent ones as often as they were written."""
+    return tuple(piece for _, text in _drafts() for piece in _CLAUSE.findall(text))
+
+
+@cache
+def _drafts() -> list[tuple[str, str]]:
+    chance = random.Random(SEED)
+    composed = (compose(chance.choice(list(clusters())), chance.choice("12"), chance) for _ in range(DRAFTS))
+    return [(draft.title, draft.abstract) for draft in composed]
+
+
+_CLAUSE = re.compile("[^，；。]+[，；。]")
 
 
 def _choice(values: tuple[str, ...], number: pl.Expr) -> pl.Expr:

@@ -19,6 +19,8 @@ from registry.settings import Settings
 APPLICATION = "registry.app:app_from_environment"
 COUNTING_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """Where the metrics of several processes are added up; read when their library is imported."""
+STARTING_SECONDS = 20
+"""How long a process may take to answer the one that watches over it: on a busy machine it starts slowly."""
 WAITING = 2048
 """Connections that wait to be accepted at most."""
 
@@ -42,6 +44,7 @@ def _configuration(settings: Settings, processes: int) -> uvicorn.Config:
         APPLICATION,
         factory=True,
         workers=processes,
+        timeout_worker_healthcheck=STARTING_SECONDS,
         http=BoundedConnection,
         ws="none",
         lifespan="on",
