@@ -1,5 +1,5 @@
-"""`make bench`: speed and memory of importing, indexing and searching, each beside its limit or its rival, and how well
-searches are answered. `--rows` for a smaller run."""
+"""`make bench`: speed and memory of importing, indexing, searching and the ladder, each beside its limit or its rival, and how
+well searches are answered. `--rows` for a smaller run."""
 
 import argparse
 import asyncio
@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import importers
 from bench import generate
 from bench.indexing import indexing, rebuilding
+from bench.ladder import ladder
 from bench.memory import Peak, watched
 from bench.relevance import relevance_of_both
 from bench.report import Line, show, show_head
@@ -37,15 +38,18 @@ def main() -> None:
     parser.add_argument("--real-only", action="store_true", help="only the real files")
     parser.add_argument("--search-only", action="store_true", help="only how fast searches are answered")
     parser.add_argument("--relevance-only", action="store_true", help="only how well searches are answered")
+    parser.add_argument("--ladder-only", action="store_true", help="only the ladder")
     chosen = parser.parse_args()
     show_head(sys.stdout)
     with TemporaryDirectory(prefix="bench-") as folder:
         Path(folder).chmod(0o755)  # the embedded server runs under an account of its own when we are root
-        if chosen.search_only:
+        if chosen.ladder_only:
+            asyncio.run(_shown(ladder(Path(folder))))
+        elif chosen.search_only:
             asyncio.run(_shown(_searching(Path(folder), chosen.rows)))
         elif not chosen.relevance_only:
             asyncio.run(_all(Path(folder), chosen.rows, chosen.real_only))
-        if not (chosen.real_only or chosen.search_only):
+        if not (chosen.real_only or chosen.search_only or chosen.ladder_only):
             for line in relevance_of_both(Path(folder)):
                 show(line, sys.stdout)
 
@@ -57,6 +61,7 @@ async def _all(folder: Path, rows: int, real_only: bool) -> None:
         await _shown(_real(settings))
     if not real_only:
         await _shown(_searching_real(folder))
+        await _shown(ladder(folder))
 
 
 async def _shown(lines: AsyncIterator[Line]) -> None:

@@ -20,6 +20,8 @@ from registry.candidates import pages as candidate_pages
 from registry.database.engine import open_database
 from registry.enterprises import api as enterprise_api
 from registry.enterprises import pages as enterprise_pages
+from registry.enterprises.ladder import pages as ladder_pages
+from registry.enterprises.ladder.boards import Boards
 from registry.imports import pages as import_pages
 from registry.indexing.declared import KINDS
 from registry.licensing import api as offer_api
@@ -49,6 +51,7 @@ PAGES = [
     *search_pages.ROUTES,
     *patent_pages.ROUTES,
     *enterprise_pages.ROUTES,
+    *ladder_pages.ROUTES,
     *project_pages.ROUTES,
     *import_pages.ROUTES,
     *candidate_pages.ROUTES,
@@ -68,13 +71,17 @@ def create_app(settings: Settings) -> Litestar:
     `pages` default to what the environment says.
     """
 
-    library, entrance = Library.of(settings), Entrance.of(settings)
+    library, entrance, boards = Library.of(settings), Entrance.of(settings), Boards()
     monitored = monitoring.Monitored(settings, [library.engines[index.name] for index in KINDS])
 
     @asynccontextmanager
     async def database(_: Litestar) -> AsyncIterator[None]:
         with closing(library):
-            async with open_database(settings, STATEMENT_SECONDS) as engine, sampled(engine):
+            async with (
+                open_database(settings, STATEMENT_SECONDS) as engine,
+                sampled(engine),
+                boards.working(),
+            ):
                 yield
 
     app = Litestar(
@@ -108,6 +115,7 @@ def create_app(settings: Settings) -> Litestar:
     app.state.monitored = monitored
     app.state.library = library
     app.state.entrance = entrance
+    app.state.boards = boards
     return require_declared(app)
 
 

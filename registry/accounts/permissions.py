@@ -19,6 +19,8 @@ class Permission(Term):
     PROPOSE = "register.propose", marked("提出更正")
     READ_CANDIDATES = "candidates.read", marked("查看候选")
     PROPOSE_CANDIDATES = "candidates.propose", marked("提出和跟进候选")
+    READ_LADDER = "ladder.read", marked("查看梯度培育")
+    READ_GAPS = "ladder.one", marked("查看企业的培育差距")
     SEE_PERSONAL = "personal.all", marked("查看全部个人信息")
     SEE_TOWNSHIP = "personal.township", marked("查看本镇街企业的个人信息")
     SEE_OWN = "personal.own", marked("查看本单位的个人信息")
@@ -60,9 +62,13 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 P.PROPOSE_CANDIDATES,
                 P.SEE_PERSONAL,
                 P.APPROVE_REQUESTS,
+                P.READ_LADDER,
+                P.READ_GAPS,
             )
         ),
-        Role.REVIEWER: frozenset((P.READ_IMPORTS, P.READ_CANDIDATES, P.DECIDE, P.SEE_PERSONAL)),
+        Role.REVIEWER: frozenset(
+            (P.READ_IMPORTS, P.READ_CANDIDATES, P.DECIDE, P.SEE_PERSONAL, P.READ_LADDER, P.READ_GAPS)
+        ),
         Role.TOWNSHIP_OFFICER: frozenset(
             (
                 P.READ_IMPORTS,
@@ -71,9 +77,11 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 P.READ_CANDIDATES,
                 P.PROPOSE_CANDIDATES,
                 P.SEE_TOWNSHIP,
+                P.READ_LADDER,
+                P.READ_GAPS,
             )
         ),
-        Role.ENTERPRISE: frozenset((P.PROPOSE, P.SEE_OWN)),
+        Role.ENTERPRISE: frozenset((P.PROPOSE, P.SEE_OWN, P.READ_GAPS)),
         Role.AGENCY: frozenset((P.PROPOSE, P.SEE_OWN)),
         Role.AUDITOR: frozenset((P.READ_LOG, P.SEE_PERSONAL)),
         Role.ADMINISTRATOR: frozenset((P.MANAGE_ACCOUNTS,)),

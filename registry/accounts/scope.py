@@ -31,13 +31,15 @@ class Scope:
 
     `personal`: fields marked as personal data (个人信息), such as a telephone, of every record. Otherwise only those of
     records that concern one of `townships`, `enterprises` (credit codes) or `agencies` (names); a read of one
-    record asks `about` for the scope that holds for it. `login` names whose own imports are seen.
+    record asks `about` for the scope that holds for it. `ladder`: where every enterprise stands on the ladder (梯度培育),
+    otherwise only of those. `login` names whose own imports are seen.
     """
 
     personal: bool
     townships: frozenset[str] = frozenset()
     enterprises: frozenset[str] = frozenset()
     agencies: frozenset[str] = frozenset()
+    ladder: bool = False
     batches: Batches = Batches.NONE
     candidates: Candidates = Candidates.NONE
     login: str = ""
@@ -50,7 +52,7 @@ class Scope:
     @classmethod
     def system(cls) -> "Scope":
         """The program itself and its operator on the command line."""
-        return cls(personal=True, batches=Batches.ALL, candidates=Candidates.ALL)
+        return cls(personal=True, ladder=True, batches=Batches.ALL, candidates=Candidates.ALL)
 
     @classmethod
     def of(cls, caller: Caller | None) -> "Scope":
@@ -63,6 +65,7 @@ class Scope:
             townships=_one(unit, caller.may(Permission.SEE_TOWNSHIP)),
             enterprises=_one(unit, own and caller.organisation is Organisation.ENTERPRISE),
             agencies=_one(unit, own and caller.organisation is Organisation.AGENCY),
+            ladder=caller.may(Permission.READ_LADDER) and caller.organisation is Organisation.BUREAU,
             batches=_batches(caller),
             candidates=_candidates(caller),
             login=caller.login,
@@ -87,6 +90,10 @@ class Scope:
             or not self.agencies.isdisjoint(agencies)
         )
         return replace(self, personal=self.personal or concerned)
+
+    def ranks(self, township: str | None, enterprise: str | None) -> bool:
+        """Whether the caller sees where the enterprise of this township and credit code stands on the ladder."""
+        return self.ladder or township in self.townships or enterprise in self.enterprises
 
     def hides(self, personal: bool) -> bool:
         """Whether a field with this mark is left out."""

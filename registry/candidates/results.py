@@ -87,7 +87,8 @@ def kept(document: Mapping[str, Any]) -> Results:
 
 def _gap(document: Mapping[str, Any]) -> Gap:
     figures = {
-        name: None if document[name] is None else float(document[name]) for name in ("value", "needed")
+        name: None if document[name] is None else float(document[name])
+        for name in ("value", "possible", "needed")
     }
     return Gap(**{**document, **figures, "answer": Answer(document["answer"])})
 

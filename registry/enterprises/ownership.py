@@ -30,7 +30,7 @@ class Doubt:
     doubt: str
 
 
-LINKS = """
+_LINKS = """
     WITH o AS MATERIALIZED (SELECT DISTINCT name, code FROM {names} given),
     found AS (
         SELECT o.name, o.code, s.enterprise_id, 1 AS strength
@@ -39,7 +39,7 @@ LINKS = """
         UNION ALL SELECT o.name, o.code, e.id, 3 FROM o JOIN enterprise e ON e.name = o.name
         UNION ALL SELECT o.name, o.code, e.id, 4
         FROM enterprise e CROSS JOIN LATERAL unnest(e.former_names) former JOIN o ON o.name = former
-        WHERE e.former_names && (SELECT array_agg(name) FROM o)
+        WHERE {former}
     )
     SELECT f.name, f.code, f.enterprise_id,
            (ARRAY['decision', 'code', 'name', 'former_name'])[min(f.strength)] AS basis
@@ -48,6 +48,12 @@ LINKS = """
     GROUP BY f.name, f.code, f.enterprise_id"""
 """Which enterprises each of `names` (name, code) may mean. Every way is a join of its own: one condition of them all
 would compare each name with each enterprise."""
+_FEW, _MANY = "e.former_names && (SELECT array_agg(name) FROM o)", "e.former_names <> '{}'"
+
+
+def links(names: str, *, many: bool = False) -> str:
+    """The SELECT of the links of a table of `names`; `many` names are not looked up one by one in an index."""
+    return _LINKS.format(names=names, former=_MANY if many else _FEW)
 
 
 async def doubtful(scope: Scope, limit: int = 200) -> list[Doubt]:

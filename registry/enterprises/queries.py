@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from registry.accounts.scope import Scope
-from registry.enterprises.ownership import LINKS
+from registry.enterprises.ownership import links as ownership_links
 from registry.enterprises.tables import Enterprise, Recognition
 from registry.patents.holders import HOLDERS
 from registry.site.filters import ListQuery
@@ -208,7 +208,7 @@ async def linked_enterprises(scope: Scope, owners: Iterable[Owner]) -> dict[Owne
     rows = await fetch(
         Enterprise,
         f"SELECT l.name AS owner, l.code AS owner_code, l.basis, {LINK_COLUMNS}"
-        f" FROM ({LINKS.format(names=named)}) l JOIN enterprise e ON e.id = l.enterprise_id",
+        f" FROM ({ownership_links(named)}) l JOIN enterprise e ON e.id = l.enterprise_id",
         [name for name, _ in pairs],
         [code for _, code in pairs],
     )

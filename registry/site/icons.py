@@ -32,6 +32,7 @@ PATHS = {
     "search": '<circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3.5 3.5"/>',
     "sheet": '<rect x="2.5" y="2.5" width="11" height="11" rx="1"/>'
     '<path d="M2.5 6.2h11M2.5 9.8h11M6.5 2.5v11"/>',
+    "stairs": '<path d="M2 13.5h3.5V10H9V6.5h3.5V3H14"/>',
     "tag": '<path d="M2.5 2.5h5l6 6-5 5-6-6z"/><circle cx="5.3" cy="5.3" r=".7"/>',
     "undo": '<path d="M5.5 3 2.5 6l3 3M2.8 6h6.4a4 4 0 0 1 0 8H6"/>',
     "user": '<circle cx="8" cy="5.5" r="2.7"/><path d="M2.8 13.7c.5-2.7 2.6-4 5.2-4s4.7 1.3 5.2 4"/>',

@@ -25,6 +25,7 @@ from registry.enterprises.ladder.criteria import (
 )
 from schemas.terms import anniversary
 
+_INVENTION = pl.all_horizontal(pl.col("in_force"), pl.col("patent_type") == "invention")
 ANSWER = {"enterprise": pl.Int64, "value": pl.Float64, "possible": pl.Float64, "answer": pl.String}
 """What is said of one need: `value` is certain, `possible` is what the value may be at most."""
 
@@ -41,15 +42,15 @@ class Answer(StrEnum):
 class Facts:
     """What is known of the enterprises; a null is not known.
 
-    enterprises: enterprise, tags (list), iso56005_level. patents: enterprise, patent_type, in_force, filing_date,
-    grant_date, high_value. recognitions: enterprise, kind, level, held_since, held_until, held (not cancelled).
-    offers: enterprise, patents (with an announced declaration).
+    enterprises: enterprise, tags (list), iso56005_level. patents: enterprise, patent, patent_type, in_force, filing_date,
+    grant_date, high_value, offered (with an announced declaration). recognitions: enterprise, recognition, kind, level,
+    held_since, held_until, held (not cancelled). `tags_in_use`: by any enterprise of the register.
     """
 
     enterprises: pl.DataFrame
     patents: pl.DataFrame
     recognitions: pl.DataFrame
-    offers: pl.DataFrame
+    tags_in_use: frozenset[str] = frozenset()
 
 
 def evaluate(ladder: Ladder, facts: Facts, today: date) -> pl.DataFrame:
@@ -71,6 +72,13 @@ def needed(need: Need) -> float | None:
     return float(need.at_least) if not isinstance(need, Held | Tagged | AnyNeed) else None
 
 
+def unit(need: Need) -> str:
+    """What the number counts: 件 of patents, per cent, 级; empty where there is no number."""
+    if isinstance(need, Held | Tagged | AnyNeed):
+        return ""
+    return "%" if isinstance(need, HighValueShare) else "级" if isinstance(need, Iso56005) else "件"
+
+
 def answer_need(need: Need, facts: Facts, today: date) -> pl.DataFrame:
     """Every enterprise against one need."""
     answered = _RULES[type(need)](need, facts, today)
@@ -80,7 +88,16 @@ def answer_need(need: Need, facts: Facts, today: date) -> pl.DataFrame:
     )
 
 
-def _patents(need: Patents, facts: Facts, today: date) -> pl.DataFrame:
+def countable(need: Need, today: date) -> pl.Expr | None:
+    """Whether a patent counts for a need: yes, no, or null where it may; None for a need that counts no patents."""
+    if isinstance(need, Patents):
+        return _fits(need, today)
+    if isinstance(need, HighValueShare):
+        return pl.all_horizontal(_INVENTION, pl.col("high_value"))
+    return pl.col("offered") if isinstance(need, OpenOffers) else None
+
+
+def _fits(need: Patents, today: date) -> pl.Expr:
     conditions = [pl.col("in_force")]
     if need.patent_types:
         conditions.append(pl.col("patent_type").is_in([str(kind) for kind in need.patent_types]))
@@ -90,7 +107,11 @@ def _patents(need: Patents, facts: Facts, today: date) -> pl.DataFrame:
         conditions.append(pl.col("grant_date") > anniversary(today, -need.granted_within_years))
     if need.high_value:
         conditions.append(pl.col("high_value"))
-    return _counted(facts, pl.all_horizontal(conditions), need.at_least)
+    return pl.all_horizontal(conditions)
+
+
+def _patents(need: Patents, facts: Facts, today: date) -> pl.DataFrame:
+    return _counted(facts, _fits(need, today), need.at_least)
 
 
 def _counted(facts: Facts, fits: pl.Expr, at_least: float) -> pl.DataFrame:
@@ -120,10 +141,9 @@ def _judged(counts: pl.DataFrame, at_least: float) -> pl.DataFrame:
 def _high_value_share(need: HighValueShare, facts: Facts, today: date) -> pl.DataFrame:
     """Of what may be inventions in force all but those of high value count against the least share, and none for the most."""
     del today
-    invention = pl.all_horizontal(pl.col("in_force"), pl.col("patent_type") == "invention")
-    valued = pl.all_horizontal(invention, pl.col("high_value"))
+    valued = pl.all_horizontal(_INVENTION, pl.col("high_value"))
     counts = (
-        facts.patents.select("enterprise", invention.alias("invention"), valued.alias("valued"))
+        facts.patents.select("enterprise", _INVENTION.alias("invention"), valued.alias("valued"))
         .group_by("enterprise")
         .agg(
             sure=pl.col("invention").sum(),
@@ -139,16 +159,27 @@ def _high_value_share(need: HighValueShare, facts: Facts, today: date) -> pl.Dat
     return _judged(everyone.with_columns(pl.col("value", "possible").fill_null(0)), need.at_least)
 
 
-def _held(need: Held, facts: Facts, today: date) -> pl.DataFrame:
-    """Missing only where lists of such titles are in the register at all."""
+def titles(need: Held, facts: Facts) -> pl.DataFrame:
+    """The titles of the kinds and levels that a need asks for, whoever holds them and whether or not they still stand."""
     kinds = facts.recognitions.filter(pl.col("kind").is_in([str(kind) for kind in need.kinds]))
     if need.levels:
         kinds = kinds.filter(pl.col("level").is_in([str(level) for level in need.levels]))
+    return kinds
+
+
+def stands(need: Held, today: date) -> pl.Expr:
+    """Whether a title is held on the day, and long enough; null where that is not known."""
     valid = pl.all_horizontal(
         pl.col("held"), (pl.col("held_until") >= today) | pl.col("held_until").is_null()
     )
     if need.held_years:
         valid = pl.all_horizontal(valid, pl.col("held_since") <= anniversary(today, -need.held_years))
+    return valid
+
+
+def _held(need: Held, facts: Facts, today: date) -> pl.DataFrame:
+    """Missing only where lists of such titles are in the register at all."""
+    kinds, valid = titles(need, facts), stands(need, today)
     found = (
         kinds.select("enterprise", valid.alias("valid"))
         .group_by("enterprise")
@@ -185,14 +216,12 @@ def _tagged(need: Tagged, facts: Facts, today: date) -> pl.DataFrame:
     del today
     fits = pl.col("tags").list.eval(pl.element().is_in(list(need.any_of))).list.any()
     found = facts.enterprises.select("enterprise", sure=fits, maybe=pl.lit(False))
-    return _three(facts, found, listed=bool(found["sure"].any()))
+    return _three(facts, found, listed=not facts.tags_in_use.isdisjoint(need.any_of))
 
 
 def _open_offers(need: OpenOffers, facts: Facts, today: date) -> pl.DataFrame:
     del today
-    counts = facts.enterprises.select("enterprise").join(facts.offers, on="enterprise", how="left")
-    value = pl.col("patents").fill_null(0)
-    return _judged(counts.select("enterprise", value=value, possible=value), need.at_least)
+    return _counted(facts, pl.col("offered"), need.at_least)
 
 
 def _any(need: AnyNeed, facts: Facts, today: date) -> pl.DataFrame:

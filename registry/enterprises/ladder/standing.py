@@ -6,12 +6,13 @@ from datetime import date
 import polars as pl
 
 from registry.enterprises.ladder.criteria import Held, Ladder, Tier
-from registry.enterprises.ladder.evaluating import Answer, Facts, answer_need
+from registry.enterprises.ladder.evaluating import Answer, Facts, answer_need, unit
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One criterion of a tier for one enterprise. `value` is certain, `needed` what is asked for, where it is a number."""
+    """One criterion of a tier for one enterprise. `value` is certain, `possible` what it may be at most, `needed` what is
+    asked for, where it is a number of `unit`."""
 
     criterion: str
     title: str
@@ -20,7 +21,9 @@ class Gap:
     example: bool
     answer: Answer
     value: float | None
+    possible: float | None
     needed: float | None
+    unit: str
 
     @property
     def shortfall(self) -> float | None:
@@ -94,7 +97,9 @@ def gaps(tier: Tier, answers: pl.DataFrame, enterprise: int) -> tuple[Gap, ...]:
             example=one.example,
             answer=Answer(rows[one.key]["answer"]),
             value=rows[one.key]["value"],
+            possible=rows[one.key]["possible"],
             needed=rows[one.key]["needed"],
+            unit=unit(one.need),
         )
         for one in tier.criteria
     )

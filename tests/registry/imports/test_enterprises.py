@@ -109,7 +109,7 @@ async def test_one_name_with_two_codes_is_two_enterprises_and_a_doubtful_owner(d
     async with transaction():
         assert await ownership.doubtful(Scope.system()) == []
         names = "(SELECT '甲有限公司'::text AS name, NULL::text AS code)"
-        found = await fetch(ownership.LINKS.format(names=names))
+        found = await fetch(ownership.links(names))
     assert [(row["basis"]) for row in found] == ["decision"]
 
 

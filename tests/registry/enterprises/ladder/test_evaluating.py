@@ -33,9 +33,12 @@ def known(
             },
             tables.ENTERPRISES,
         ),
-        patents=pl.DataFrame([{"enterprise": 1, **one} for one in patents or []], tables.PATENTS),
+        patents=pl.DataFrame(
+            [{"enterprise": 1, **one} for one in [*(patents or []), *[{"offered": True}] * offers]],
+            tables.PATENTS,
+        ),
         recognitions=pl.DataFrame([{"enterprise": 1, **one} for one in titles or []], tables.RECOGNITIONS),
-        offers=pl.DataFrame({"enterprise": [1], "patents": [offers]}, tables.OFFERS),
+        tags_in_use=frozenset([*(tags or []), *(tags_of_another or [])]),
     )
 
 
@@ -51,6 +54,7 @@ def invention(**told: Any) -> dict[str, Any]:
         "filing_date": date(2020, 1, 1),
         "grant_date": date(2022, 1, 1),
         "high_value": False,
+        "offered": False,
         **told,
     }
 

@@ -31,7 +31,6 @@ def known() -> Facts:
         ),
         patents=pl.DataFrame([], tables.PATENTS),
         recognitions=pl.DataFrame(rows, tables.RECOGNITIONS),
-        offers=pl.DataFrame([], tables.OFFERS),
     )
 
 

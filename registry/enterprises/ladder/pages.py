@@ -1,0 +1,73 @@
+"""The pages of the ladder (梯度培育)."""
+
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromQuery
+
+from registry.accounts.guarding import needs
+from registry.accounts.permissions import Permission
+from registry.accounts.scope import Scope
+from registry.enterprises.ladder.boards import Boards
+from registry.enterprises.ladder.criteria import shipped_ladder
+from registry.enterprises.ladder.matrix import MatrixQuery, choices, matrix, rung_counts, seen, target_of
+from registry.site.filters import read_query
+from registry.site.negotiation import AnyRequest
+from registry.site.rendering import site_of, today
+
+READ = needs(Permission.READ_LADDER)
+
+
+def boards_of(request: AnyRequest) -> Boards:
+    """The board of the running application."""
+    boards = request.app.state.boards
+    if not isinstance(boards, Boards):
+        raise TypeError("create_app() sets app.state.boards")
+    return boards
+
+
+def matrix_query(
+    q: FromQuery[str | None] = None,
+    target: FromQuery[str | None] = None,
+    held: FromQuery[str | None] = None,
+    township: FromQuery[str | None] = None,
+    cluster: FromQuery[str | None] = None,
+    gap: FromQuery[str | None] = None,
+    lacking: FromQuery[str | None] = None,
+    page: FromQuery[str | None] = None,
+    size: FromQuery[str | None] = None,
+) -> MatrixQuery:
+    """What the address asks for. Raises InvalidQueryError."""
+    return read_query(MatrixQuery, dict(locals()))
+
+
+@get("/ladder", dependencies={"filters": Provide(matrix_query, sync_to_thread=False)}, opt=READ)
+async def show_ladder(
+    request: Request[Any, Any, Any],
+    caller_scope: NamedDependency[Scope],
+    filters: NamedDependency[MatrixQuery],
+) -> Response[str]:
+    """The matrix of the enterprises that the caller sees against one tier."""
+    ladder = shipped_ladder()
+    tier = target_of(ladder, filters)
+    board, behind = await boards_of(request).latest(ladder, today())
+    enterprises = seen(board, caller_scope)
+    return site_of(request).page(
+        request,
+        "enterprises/ladder/matrix.html",
+        internal=True,
+        query=filters,
+        ladder=ladder,
+        tier=tier,
+        board=board,
+        behind=behind,
+        everyone=enterprises.height,
+        rungs=rung_counts(board, enterprises),
+        rows=matrix(board, enterprises, tier, filters),
+        townships=choices(enterprises, "township"),
+        clusters=choices(enterprises, "cluster"),
+    )
+
+
+ROUTES = [show_ladder]
