@@ -51,9 +51,13 @@ async def charge(limits: Mapping[str, int], now: datetime) -> None:
             )
 
 
-async def forgive(limits: Mapping[str, int]) -> None:
-    """An attempt turned out right: what concerns the person is forgotten, the network gets its own back."""
+async def forgive(limits: Mapping[str, int], now: datetime) -> None:
+    """An attempt turned out right: what concerns the person is forgotten, the network gets its own back.
+
+    What is too old to count is cleared away, so that guesses at names do not pile up.
+    """
     async with transaction() as connection:
+        await connection.execute("DELETE FROM attempt WHERE last_at < $1", now - FORGET_AFTER)
         for key in sorted(limits):
             if key.startswith("network "):
                 await connection.execute(

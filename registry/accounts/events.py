@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from litestar.connection import ASGIConnection
+
+from registry.accounts.caller import Caller
+from registry.accounts.names import network_of
 from registry.database.engine import transaction
 from registry.site.texts import marked
 from schemas.vocabulary import Term
@@ -55,4 +59,22 @@ async def note(
             network,
             subject[:LONGEST],
             dict(details or {}),
+        )
+
+
+async def note_denied(
+    connection: ASGIConnection[Any, Any, Any, Any], caller: Caller | None, lacking: str
+) -> None:
+    """A request of somebody signed in was refused; `lacking` is the permission, or `cross-site`.
+
+    Of requests of strangers there is no entry: anybody could fill the log with them.
+    """
+    if caller is not None:
+        await note(
+            Event.REQUEST_DENY,
+            caller.login,
+            account=caller.account,
+            network=network_of(connection.client.host if connection.client else ""),
+            subject=connection.scope["path"],
+            details={"permission": lacking},
         )

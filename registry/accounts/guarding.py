@@ -13,8 +13,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from registry.accounts.caller import caller_of
-from registry.accounts.events import Event, note
-from registry.accounts.names import network_of
+from registry.accounts.events import note_denied
 from registry.accounts.permissions import Permission
 
 DECLARED = "permission"
@@ -42,14 +41,7 @@ async def permitted(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
         return
     if caller is None or not caller.whole:
         raise SignInNeeded
-    await note(
-        Event.REQUEST_DENY,
-        caller.login,
-        account=caller.account,
-        network=network_of(connection.client.host if connection.client else ""),
-        subject=connection.scope["path"],
-        details={"permission": permission.value},
-    )
+    await note_denied(connection, caller, permission.value)
     raise PermissionDeniedException
 
 

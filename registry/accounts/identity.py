@@ -12,6 +12,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from registry.accounts import sessions, tokens
 from registry.accounts.caller import Caller
+from registry.accounts.events import note_denied
 from registry.accounts.sessions import Limits
 from registry.site.negotiation import AnyRequest
 
@@ -66,9 +67,10 @@ class KnownCaller(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Look the caller up and refuse what another site made a browser send."""
         request: AnyRequest = Request(scope)
-        if foreign(request):
-            raise PermissionDeniedException(detail="cross-site request")
         caller = await self._caller(request)
+        if foreign(request):
+            await note_denied(request, caller, "cross-site")
+            raise PermissionDeniedException(detail="cross-site request")
         scope["user"] = caller
         await next_app(scope, receive, _kept_nowhere(send) if caller else send)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from registry.accounts.permissions import Organisation, Permission, Role
+from registry.site.display import NO, YES
 from registry.site.texts import Text, marked
 
 ACCOUNT_KINDS = {
@@ -40,6 +41,7 @@ ACCOUNT_FIELDS = {
     "purpose": marked("用途"),
     "entries": marked("条数"),
     "format": marked("格式"),
+    "personal": marked("含个人信息"),
     "q": marked("哪一条记录"),
     "person": marked("操作人"),
     "kind": marked("种类"),
@@ -50,7 +52,10 @@ ACCOUNT_FIELDS = {
 }
 """What the fields of accounts and the details of events are called."""
 _ROLES = {role.value: role.label for role in Role}
-_PERMISSIONS = {permission.value: permission.label for permission in Permission}
+_PERMISSIONS = {
+    **{permission.value: permission.label for permission in Permission},
+    "cross-site": marked("由别的网站发起"),
+}
 ACCOUNT_WORDS = {
     "state": {
         "invited": marked("待设置密码"),
@@ -71,6 +76,7 @@ ACCOUNT_WORDS = {
 SUBJECTS = {
     "code": marked("第二步验证码"),
     "password": marked("原密码"),
+    "first administrator": marked("首位管理员"),
     "remote": marked("其他设备"),
     "log changes": marked("登记内容的变更"),
     "log events": marked("登录与其他操作"),
@@ -90,6 +96,8 @@ def readable(given: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _readable(name: str, value: Any) -> Any:
+    if isinstance(value, bool):
+        return Text(YES if value else NO)
     if isinstance(value, list):
         return [_readable(name, each) for each in value]
     if isinstance(value, str) and name.endswith("_at"):

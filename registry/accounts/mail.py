@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -52,13 +53,19 @@ def _deliver(settings: Settings, message: EmailMessage) -> None:
         _write(settings, message)
         return
     server = urlsplit(settings.smtp_url.get_secret_value())
-    kind = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
-    with kind(server.hostname or "localhost", server.port or 0, timeout=SECONDS) as connection:
+    with _open(server.scheme, server.hostname or "localhost", server.port or 0) as connection:
         if server.scheme == "smtp+starttls":
-            connection.starttls()
+            connection.starttls(context=ssl.create_default_context())
         if server.username:
             connection.login(unquote(server.username), unquote(server.password or ""))
         connection.send_message(message)
+
+
+def _open(scheme: str, host: str, port: int) -> smtplib.SMTP:
+    """A connection to the mail server; over TLS only where its certificate is one of this name."""
+    if scheme == "smtps":
+        return smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=ssl.create_default_context())
+    return smtplib.SMTP(host, port, timeout=SECONDS)
 
 
 def _write(settings: Settings, message: EmailMessage) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from registry.accounts import attempts, passwords, second_factor, sessions
+from registry.accounts import attempts, demonstration, passwords, second_factor, sessions
 from registry.accounts.attempts import TooManyAttempts
 from registry.accounts.caller import Caller
 from registry.accounts.events import Event, note
@@ -26,15 +26,13 @@ class SignedIn:
     whole: bool
 
 
-async def sign_in(login: str, password: str, device: Device, limits: Limits, now: datetime) -> SignedIn:
-    """Begin a session. Raises SignInRefused, TooManyAttempts."""
+async def sign_in(
+    login: str, password: str, device: Device, limits: Limits, now: datetime, *, demo: bool = False
+) -> SignedIn:
+    """Begin a session; outside a `demo` its published password opens nothing. Raises SignInRefused, TooManyAttempts."""
     name = login_name(login)
     borne = attempts.sign_in_limits(name, device.network)
-    try:
-        await attempts.charge(borne, now)
-    except TooManyAttempts:
-        await note(Event.SESSION_BLOCK, name, network=device.network)
-        raise
+    await _charge(borne, name, device, now)
     async with transaction() as connection:
         row = await connection.fetchrow(
             f"SELECT a.password_hash, a.state, a.totp_secret IS NOT NULL AS established, {sessions.PERSON}"
@@ -42,16 +40,28 @@ async def sign_in(login: str, password: str, device: Device, limits: Limits, now
             name,
         )
     right = await passwords.verified(row["password_hash"] if row else None, password)
-    if row is None or not right or row["state"] != "active":
+    published = password == demonstration.PASSWORD and not demo
+    if row is None or not right or published or row["state"] != "active":
         await note(Event.SESSION_FAIL, name, network=device.network)
         raise SignInRefused
-    await attempts.forgive(borne)
+    await attempts.forgive(borne, now)
     roles = frozenset(map(Role.of, row["roles"]))
     whole = not (row["established"] or second_factor.obligatory(roles))
     token = await sessions.begin(row["account"], whole=whole, device=device, limits=limits, now=now)
     if whole:
         await note(Event.SESSION_BEGIN, name, account=row["account"], network=device.network)
     return SignedIn(token, whole)
+
+
+async def _charge(
+    borne: dict[str, int], login: str, device: Device, now: datetime, subject: str = ""
+) -> None:
+    """Count an attempt. Raises TooManyAttempts, of which there is an entry in the log then."""
+    try:
+        await attempts.charge(borne, now)
+    except TooManyAttempts:
+        await note(Event.SESSION_BLOCK, login, network=device.network, subject=subject)
+        raise
 
 
 async def complete(caller: Caller, device: Device, limits: Limits, now: datetime) -> str:
@@ -78,13 +88,13 @@ async def show_code(
 async def require_code(settings: Settings, caller: Caller, code: str, device: Device, now: datetime) -> None:
     """Raise SignInRefused unless the code is right, TooManyAttempts where too many were wrong."""
     borne = second_factor.limits(caller.account)
-    await attempts.charge(borne, now)
+    await _charge(borne, caller.login, device, now, "code")
     if not await second_factor.shown(settings, caller, code, now):
         await note(
             Event.SESSION_FAIL, caller.login, account=caller.account, network=device.network, subject="code"
         )
         raise SignInRefused
-    await attempts.forgive(borne)
+    await attempts.forgive(borne, now)
 
 
 async def change_password(
@@ -96,12 +106,19 @@ async def change_password(
     TooManyAttempts.
     """
     borne = attempts.sign_in_limits(caller.login, device.network)
-    await attempts.charge(borne, now)
+    await _charge(borne, caller.login, device, now, "password")
     async with transaction() as connection:
         kept = await connection.fetchval("SELECT password_hash FROM account WHERE id = $1", caller.account)
     if not await passwords.verified(kept, former):
+        await note(
+            Event.SESSION_FAIL,
+            caller.login,
+            account=caller.account,
+            network=device.network,
+            subject="password",
+        )
         raise SignInRefused
-    await attempts.forgive(borne)
+    await attempts.forgive(borne, now)
     fresh = await passwords.hashed(password)
     async with transaction() as connection:
         await connection.execute(

@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from importers.writing import TextTooLong
+from registry.accounts.events import Event, note
 from registry.accounts.scope import Scope
-from registry.commands.running import Exit, print_json, with_database
+from registry.commands.running import Exit, actor, print_json, with_database
 from registry.imports import exporting
 from registry.imports.kinds import KINDS
 
@@ -39,6 +40,8 @@ async def export_records(kind: str, form: str, output: Path | None, public: bool
         written = await exporting.export(KINDS[kind], scope, form, output)
     except TextTooLong as too_long:
         raise click.ClickException(str(too_long)) from too_long
+    details = {"entries": written, "format": form, "personal": scope.personal}
+    await note(Event.EXPORT, actor(), subject=kind, details=details)
     if output and as_json:
         print_json({"kind": kind, "format": form, "records": written, "file": str(output)})
     elif output:

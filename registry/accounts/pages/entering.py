@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from registry.accounts import actions, attempts, links, mail, people, requesting
 from registry.accounts.actions import AccountRefused
 from registry.accounts.attempts import TooManyAttempts
+from registry.accounts.events import Event, note
 from registry.accounts.first_run import first_code, forget_code
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.identity import now
@@ -161,8 +162,10 @@ async def take_first(request: Request[Any, Any, Any]) -> Page:
     except TooManyAttempts as refused:
         return shown(request, "first_administrator.html", 429, form=form, problem=waiting(refused))
     except AccountRefused as refused:
+        network = device_of(request).network
+        await note(Event.SESSION_FAIL, form.get("login", ""), network=network, subject="first administrator")
         return shown(request, "first_administrator.html", 422, form=form, problem=refused.text)
-    await attempts.forgive(borne)
+    await attempts.forgive(borne, now())
     forget_code(entrance_of(request).settings)
     return onward(request, "/sign-in")
 

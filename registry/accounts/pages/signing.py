@@ -63,7 +63,12 @@ async def take_password(request: Request[Any, Any, Any]) -> Page:
     wanted, login = own_address(form.get("next", "/")), form.get("login", "")
     try:
         signed_in = await signing_in.sign_in(
-            login, form.get("password", ""), device_of(request), entrance.limits, now()
+            login,
+            form.get("password", ""),
+            device_of(request),
+            entrance.limits,
+            now(),
+            demo=entrance.settings.demo,
         )
     except TooManyAttempts as refused:
         return _ask(request, "sign_in.html", 429, wanted=wanted, login=login, problem=waiting(refused))

@@ -5,8 +5,10 @@ import re
 import httpx
 import pytest
 
+from registry.accounts import demonstration
 from registry.accounts.permissions import Role
 from registry.database.engine import transaction
+from registry.settings import Settings
 from tests.registry.accounts.conftest import Browse
 from tests.registry.accounts.entering import PASSWORD, code, sign_in
 
@@ -148,6 +150,8 @@ async def test_failures_lead_to_growing_waits_that_survive_a_restart(client: htt
     assert refused.status_code == 429
     assert "分钟再试" in refused.text
     async with transaction() as connection:
+        blocked = "SELECT network FROM audit_event WHERE event = 'session:block' AND actor = 'officer'"
+        assert await connection.fetchval(blocked) == "192.0.2.0/24"
         kept = await connection.fetchval(
             "SELECT blocked_until - last_at FROM attempt WHERE key LIKE 'login officer from %'"
         )
@@ -158,7 +162,21 @@ async def test_failures_lead_to_growing_waits_that_survive_a_restart(client: htt
         grown = await connection.fetchval(
             "SELECT blocked_until - last_at FROM attempt WHERE key LIKE 'login officer from %'"
         )
+        await connection.execute(
+            "UPDATE attempt SET last_at = now() - interval '25 hours', blocked_until = NULL"
+        )
     assert grown.total_seconds() == 120
+    await sign_in(client, Role.TOWNSHIP_OFFICER)  # clears away what is too old to count
+    async with transaction() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM attempt WHERE key LIKE 'login officer%'") == 0
+
+
+async def test_the_published_password_of_the_demonstration_opens_nothing_elsewhere(
+    client: httpx.AsyncClient, settings: Settings
+) -> None:
+    await demonstration.make(settings)
+    form = {"login": "jingban", "password": demonstration.PASSWORD}
+    assert (await client.post("/sign-in", data=form)).status_code == 422
 
 
 async def test_a_missing_account_is_blocked_like_one_that_exists(client: httpx.AsyncClient) -> None:
@@ -179,6 +197,9 @@ async def test_changing_the_password_ends_all_other_sessions(
         assert (await other.get("/account")).status_code == 303
         refused = await client.post("/account/password", data={**form, "former": PASSWORD})
         assert "现在的密码不对" in refused.text
+        async with transaction() as connection:
+            failed = "SELECT subject FROM audit_event WHERE event = 'session:fail'"
+            assert await connection.fetchval(failed) == "password"
 
 
 @pytest.mark.parametrize(
