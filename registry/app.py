@@ -36,11 +36,13 @@ from registry.patents import pages as patent_pages
 from registry.searching import api as search_api
 from registry.searching import pages as search_pages
 from registry.searching.library import Library
+from registry.serving.heads import answering_heads
 from registry.serving.hosts import known_hosts
 from registry.serving.server import ending_with_parent
 from registry.settings import Settings, load
 from registry.site import pages as site_pages
 from registry.site.assets import static_router
+from registry.site.caching import Revalidated, compression
 from registry.site.errors import answer_error
 from registry.site.headers import add_security_headers
 from registry.site.languages import Language
@@ -100,7 +102,7 @@ def create_app(settings: Settings) -> Litestar:
         before_send=[add_security_headers],
         lifespan=[ending_with_parent, database],
         request_max_body_size=BODY_BYTES,
-        middleware=[*known_hosts(settings), KnownCaller(entrance.limits)],
+        middleware=[compression(), *known_hosts(settings), KnownCaller(entrance.limits), Revalidated()],
         openapi_config=OpenAPIConfig(
             title="知识产权登记簿",
             version="1",
@@ -128,4 +130,4 @@ def app_from_environment() -> ASGIApp:
     """The application for the settings of the environment, as a server program starts it."""
     settings = load()
     configure_logs(settings)
-    return observed(create_app(settings), log_queries=settings.log_queries)
+    return observed(answering_heads(create_app(settings)), log_queries=settings.log_queries)

@@ -1,7 +1,7 @@
 """Searches as JSON: the same parameters as the pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from registry.searching.lines import Line
 from registry.searching.parameters import ASKED, One
 from registry.searching.queries import searching_of
 from registry.searching.suggesting import Suggestion, suggestions
+from registry.site.caching import weak_tag
 from registry.site.filters import LONGEST_QUERY, InvalidQueryError, QueryProblem
 from registry.site.paging import REACH
 from registry.site.texts import marked
@@ -95,16 +96,22 @@ class Suggestions:
 )
 async def search(
     request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], asked: NamedDependency[SearchQuery]
-) -> SearchResults:
+) -> Response[SearchResults]:
     """What fits best comes first: an exact number or name, then the words together, then the words apart."""
     if asked.offset >= REACH:
         raise InvalidQueryError([QueryProblem("page", BEYOND)])
     searching = await searching_of(request, caller_scope)
     as_of = (await searching.library.freshness.value()).as_of
     try:
-        return _results(answer(searching, asked, beside=False), as_of)
+        results = _results(answer(searching, asked, beside=False), as_of)
     except SearchUnavailable:
-        return _results(await answer_without_engine(searching, asked), datetime.now(UTC))
+        results = _results(await answer_without_engine(searching, asked), datetime.now(UTC))
+    return Response(results, headers={"etag": _tag(results)})
+
+
+def _tag(results: SearchResults) -> str:
+    """The same for the same answer, however long it took and however fresh the index is."""
+    return weak_tag(repr(replace(results, took_ms=0.0, as_of=datetime.min.replace(tzinfo=UTC))).encode())
 
 
 def _results(answered: Answered, as_of: datetime) -> SearchResults:

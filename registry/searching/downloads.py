@@ -16,6 +16,7 @@ from registry.searching.addresses import SearchQuery
 from registry.searching.exporting import FORMS, Export, TooManyWorkbooks, begin, written
 from registry.searching.parameters import ASKED
 from registry.searching.queries import searching_of
+from registry.site.caching import UNCOMPRESSED
 from registry.site.errors import CannotGiveError
 from registry.site.languages import Language
 from registry.site.negotiation import language_of
@@ -38,7 +39,12 @@ SECONDS = 30
 def download(form: str, **described: Any) -> HTTPRouteHandler:
     """The route of one form of file."""
 
-    @get(f"/search.{form}", opt=PUBLIC, dependencies=ASKED, **described)
+    @get(
+        f"/search.{form}",
+        opt=PUBLIC if form != "xlsx" else {**PUBLIC, **UNCOMPRESSED},
+        dependencies=ASKED,
+        **described,
+    )
     async def give(
         request: Request[Any, Any, Any],
         caller_scope: NamedDependency[Scope],

@@ -4,19 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from litestar import Response
-from litestar.status_codes import HTTP_304_NOT_MODIFIED
 from markupsafe import Markup
 
 from registry.accounts.caller import caller_of
 from registry.settings import Settings
 from registry.site import assets
+from registry.site.caching import PUBLIC
 from registry.site.display import BUREAU_TIME, display_filters
 from registry.site.icons import icon
 from registry.site.languages import Language, bare_path, language_of_path, localised, translations
@@ -28,7 +27,6 @@ ROOMS = (
     "site", "accounts", "searching", "enterprises", "candidates", "patents", "licensing", "navigation", "imports",
 )  # fmt: skip
 REGISTRY = Path(__file__).parents[1]
-PUBLIC = "public, no-cache"
 INTERNAL = "private, no-store"
 
 
@@ -81,13 +79,9 @@ class Site:
     def page(
         self, request: AnyRequest, template: str, *, internal: bool = False, **context: Any
     ) -> Response[str]:
-        """A page to send: revalidated by its ETag, or kept nowhere when internal."""
-        text = self.render(request, template, **context)
-        tag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
-        headers = {"etag": tag, "cache-control": INTERNAL if internal else PUBLIC, "vary": "Cookie"}
-        if not internal and _holds(request.headers.get("if-none-match", ""), tag):
-            return Response("", status_code=HTTP_304_NOT_MODIFIED, headers=headers, media_type="text/html")
-        return Response(text, headers=headers, media_type="text/html")
+        """A page to send: revalidated each time, or kept nowhere when internal."""
+        headers = {"cache-control": INTERNAL if internal else PUBLIC}
+        return Response(self.render(request, template, **context), headers=headers, media_type="text/html")
 
     def _frame(self, request: AnyRequest, path: str, language: Language) -> Mapping[str, Any]:
         bare = bare_path(path)
@@ -100,10 +94,6 @@ class Site:
             "url": lambda address: localised(address, language),
             "today": today(),
         }
-
-
-def _holds(header: str, tag: str) -> bool:
-    return tag in {part.strip().removeprefix("W/") for part in header.split(",")}
 
 
 def today() -> date:
