@@ -1,6 +1,7 @@
 """The pages of enterprises."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
@@ -12,7 +13,7 @@ from registry.enterprises.api import found_enterprise
 from registry.patents import queries as patents
 from registry.site.rendering import site_of
 
-PATENTS_SHOWN = 20
+PATENTS_SHOWN, OPEN_SHOWN = 20, 6
 
 
 @get("/enterprises/{key:str}", opt=PUBLIC)
@@ -21,10 +22,15 @@ async def show_enterprise(
 ) -> Response[str]:
     """One enterprise with the patents that carry its names."""
     found = await found_enterprise(caller_scope, key)
-    counts = await patents.counts_of(caller_scope, found.names, found.record["credit_code"])
-    owned = await patents.patents_of(caller_scope, found.names, found.record["credit_code"], PATENTS_SHOWN)
+    holder = (found.names, found.record["credit_code"])
     return site_of(request).page(
-        request, "enterprises/detail.html", enterprise=found, patents=owned, counts=counts
+        request,
+        "enterprises/detail.html",
+        enterprise=found,
+        patents=await patents.patents_of(caller_scope, *holder, PATENTS_SHOWN),
+        licensable=await patents.patents_of(caller_scope, *holder, OPEN_SHOWN, open_only=True),
+        counts=await patents.counts_of(caller_scope, *holder),
+        owned=urlencode([("owner", name) for name in found.names]),
     )
 
 

@@ -53,7 +53,7 @@ async def records_of(index: Index, changes: Changed) -> list[int]:
 
 LINKING = ("id", "names", "other_names", "credit_code", "cluster", "township")
 """What of an enterprise the documents of patents are made from."""
-HOLDING = ("holders", "owner_code", "available")
+HOLDING = ("holders", "owner_code", "licensable")
 """What of a patent the documents of enterprises are made from."""
 
 

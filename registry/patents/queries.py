@@ -245,7 +245,7 @@ TOWNSHIP_NAMES = (
     " WHERE e.township = {}"
 )
 OFFER_CONDITIONS = {
-    "open": f"EXISTS (SELECT FROM offer o WHERE o.patent_id = p.id AND {licensing.AVAILABLE})",
+    "open": f"EXISTS (SELECT FROM offer o WHERE o.patent_id = p.id AND {licensing.LICENSABLE})",
     "declared": "EXISTS (SELECT FROM offer o WHERE o.patent_id = p.id)",
     "none": "NOT EXISTS (SELECT FROM offer o WHERE o.patent_id = p.id)",
 }
@@ -340,11 +340,14 @@ HELD_BY = f"({HOLDERS} && {{}}::text[] OR p.owner_code = {{}})"
 """A patent of an enterprise: one of its names stands on it, or its credit code."""
 
 
-async def patents_of(scope: Scope, names: list[str], code: str | None, limit: int) -> list[PatentSummary]:
-    """The patents of an enterprise, the latest filed first."""
+async def patents_of(
+    scope: Scope, names: list[str], code: str | None, limit: int, *, open_only: bool = False
+) -> list[PatentSummary]:
+    """The patents of an enterprise, the latest filed first; `open_only`: those that can be licensed today."""
+    condition = f"{HELD_BY} AND {OFFER_CONDITIONS['open']}" if open_only else HELD_BY
     rows = await fetch(
         Patent,
-        f"SELECT {LIST_COLUMNS}, NULL AS abstract FROM patent p WHERE {HELD_BY}"
+        f"SELECT {LIST_COLUMNS}, NULL AS abstract FROM patent p WHERE {condition}"
         f" ORDER BY {ORDERS[PatentSort.FILED]} LIMIT {{}}",
         names,
         code,
@@ -356,7 +359,7 @@ async def patents_of(scope: Scope, names: list[str], code: str | None, limit: in
 
 @dataclass(frozen=True, slots=True)
 class OwnedCounts:
-    """How many patents an enterprise has, how many of them are inventions, how many under an open offer."""
+    """How many patents an enterprise has, how many of them are inventions, how many can be licensed today."""
 
     patents: int
     inventions: int

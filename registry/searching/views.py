@@ -10,6 +10,8 @@ from search.answers import FacetCount
 
 SHOWN = 6
 """Values of the register's own words shown before the rest is unfolded."""
+MOST_BARS = 40
+"""Years drawn, counted from the latest; all earlier ones share a bar, so that a wrong date does not squeeze the rest."""
 BAR, HEIGHT, LEAST = 20, 52, 2
 """Width of a bar with its gap, and heights, in units of the drawing."""
 
@@ -35,9 +37,13 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A year of the histogram: its count and its place in the drawing; `on`: within the years chosen."""
+    """A year of the histogram: its count and its place in the drawing; `on`: within the years chosen.
+
+    `since` is the year itself, or None for a bar that gathers all years up to this one.
+    """
 
     year: int
+    since: int | None
     count: int
     on: bool
     x: int
@@ -82,9 +88,16 @@ def bars(found: Found) -> tuple[Bar, ...]:
 
 
 def _bars(counts: dict[int, int], least: int | None, most: int | None) -> Iterator[Bar]:
-    highest = max(counts.values())
-    for place, year in enumerate(range(min(counts), max(counts) + 1)):
-        count = counts.get(year, 0)
+    latest = max(counts)
+    first = min(year for year in counts if year > latest - MOST_BARS)
+    earlier = sum(count for year, count in counts.items() if year < first)
+    drawn = {year: count for year, count in counts.items() if year >= first}
+    if earlier:
+        drawn[first - 1] = earlier
+    highest = max(drawn.values())
+    for place, year in enumerate(range(min(drawn), latest + 1)):
+        count = drawn.get(year, 0)
+        since = None if year < first else year
         height = max(LEAST, round(count / highest * HEIGHT)) if count else 0
         on = (least is None or year >= least) and (most is None or year <= most)
-        yield Bar(year, count, on, place * BAR + 1, height)
+        yield Bar(year, since, count, on, place * BAR + 1, height)

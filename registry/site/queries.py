@@ -10,7 +10,7 @@ from registry.site.reading import fetch
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """How many records of each kind the register holds."""
+    """How many records of each kind the register holds; `open_offers` are patents that can be licensed today."""
 
     patents: int
     in_force: int
@@ -27,7 +27,8 @@ async def holdings(scope: Scope) -> Holdings:
         Patent,
         "SELECT (SELECT count(*) FROM patent) AS patents,"
         " (SELECT count(*) FROM patent WHERE legal_status = 'in_force') AS in_force,"
-        f" (SELECT count(DISTINCT o.patent_id) FROM offer o WHERE {licensing.AVAILABLE}) AS open_offers,"
+        " (SELECT count(DISTINCT p.id) FROM offer o JOIN patent p ON p.id = o.patent_id"
+        f" WHERE {licensing.LICENSABLE}) AS open_offers,"
         " (SELECT count(*) FROM enterprise) AS enterprises,"
         " (SELECT count(DISTINCT enterprise_id) FROM recognition) AS titled,"
         " (SELECT count(*) FROM project) AS projects",

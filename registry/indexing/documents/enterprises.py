@@ -8,7 +8,7 @@ from registry.enterprises.queries import OWN_NAMES, key_of
 from registry.indexing.declared import ENTERPRISES
 from registry.indexing.documents.source import Row, Source, given
 from registry.indexing.documents.values import distinct
-from registry.licensing.queries import AVAILABLE
+from registry.licensing.queries import LICENSABLE
 from registry.patents.holders import HOLDERS
 from search.answers import Document
 
@@ -25,7 +25,7 @@ _SELECT = """
     ) r ON true {where}"""
 _OWNED = f"""
     SELECT o.id, o.names, count(p.id) AS patents, count(p.id) FILTER (
-               WHERE EXISTS (SELECT FROM offer o WHERE o.patent_id = p.id AND {AVAILABLE})) AS open_offers
+               WHERE EXISTS (SELECT FROM offer o WHERE o.patent_id = p.id AND {LICENSABLE})) AS open_offers
     FROM ({OWN_NAMES.format("$1")}) o
     LEFT JOIN patent p ON {HOLDERS} && o.names OR p.owner_code = o.credit_code
     GROUP BY o.id, o.names"""

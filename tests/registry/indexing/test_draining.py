@@ -194,6 +194,12 @@ async def test_counts_of_patents_follow(built: Engines, held: asyncpg.Connection
         return hit.document["patents"], hit.document["open_offers"]
 
     assert counts() == (2, 1)
+    await write("UPDATE patent SET legal_status = 'lapsed_fee' WHERE $1 = ANY(owners)", YANLI)
+    await drained(built, held)
+    assert counts() == (2, 0)
+    await write("UPDATE patent SET legal_status = 'in_force' WHERE $1 = ANY(owners)", YANLI)
+    await drained(built, held)
+    assert counts() == (2, 1)
     await write("UPDATE offer SET state = 'withdrawn'")
     await drained(built, held)
     assert counts() == (2, 0)
