@@ -1,50 +1,55 @@
 """The `registry` command."""
 
+from importlib import import_module
+
 import click
 
-from registry.commands import (
-    accounts,
-    auditing,
-    deciding,
-    exporting,
-    importing,
-    indexing,
-    keeping,
-    laddering,
-    serving,
-    synonyms,
-)
+COMMANDS = {
+    "import": "importing:import_files",
+    "batches": "importing:batches",
+    "undo": "importing:undo",
+    "export": "exporting:export_records",
+    "migrate": "keeping:migrate",
+    "search-keys": "keeping:search_keys",
+    "serve": "serving:serve",
+    "worker": "working:run_worker",
+    "demo": "demonstrating:demo",
+    "backup": "keeping:backup",
+    "restore": "keeping:restore",
+    "doctor": "keeping:doctor",
+    "sources": "deciding:sources",
+    "links": "deciding:links",
+    "edit": "deciding:edit",
+    "profiles": "deciding:profiles",
+    "ladder": "laddering:ladder",
+    "user": "accounts:user",
+    "audit": "auditing:audit",
+    "index": "indexing:index",
+    "synonyms": "synonyms:group",
+}
+"""Each sub-command by its name: module of `registry.commands` and function."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The sub-commands; what one needs is loaded when it is called: all of it takes a second more."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
+        """Their names."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the same
+        """The sub-command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"registry.commands.{module}"), function)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """知识产权登记簿。A registry of enterprises, open-licence patents and patent navigation."""
 
-
-for command in (
-    importing.import_files,
-    importing.batches,
-    importing.undo,
-    exporting.export_records,
-    keeping.migrate,
-    keeping.search_keys,
-    serving.serve,
-    serving.run_worker,
-    serving.demo,
-    keeping.backup,
-    keeping.restore,
-    keeping.doctor,
-    deciding.sources,
-    deciding.links,
-    deciding.edit,
-    deciding.profiles,
-    laddering.ladder,
-    accounts.user,
-    auditing.audit,
-    indexing.index,
-    synonyms.group,
-):
-    main.add_command(command)
 
 if __name__ == "__main__":
     main()

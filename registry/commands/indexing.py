@@ -13,7 +13,8 @@ from registry.commands.running import (
     with_database,
 )
 from registry.indexing import status as states
-from registry.indexing.conditions import LABELS, NAMES, told
+from registry.indexing.conditions import LABELS, told
+from registry.indexing.declared import NAMES
 from registry.indexing.engines import open_engines
 from registry.indexing.rebuilding import RebuildGoesOn
 from registry.indexing.rebuilding import rebuild as rebuild_index

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TextIO
 
 import click
-from meilisearch.errors import MeilisearchError
 
 from registry import settings as configuration
 from registry.commands.running import Exit, NothingDone, print_json, told
@@ -16,7 +15,6 @@ from registry.database.doctor import diagnose
 from registry.database.migrate import migrate as run_migrations
 from registry.indexing.doctor import diagnose_index
 from registry.indexing.engines import open_engines
-from search.meilisearch import make_keys
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
@@ -43,6 +41,10 @@ def migrate(as_json: bool) -> None:
 @told
 def search_keys(searching: Path, writing: Path, master_key: TextIO) -> None:
     """建立 Meilisearch 的两个密钥，写成 SEARCHING、WRITING 里的 registry_meilisearch_key。Make keys for Meilisearch."""
+    from meilisearch.errors import MeilisearchError  # noqa: PLC0415 - loads an HTTP library
+
+    from search.meilisearch import make_keys  # noqa: PLC0415 - the same
+
     settings = configuration.load()
     if settings.meilisearch_url is None:
         raise NothingDone("没有设置 REGISTRY_MEILISEARCH_URL，不知道 Meilisearch 在哪里。")

@@ -29,7 +29,7 @@ from registry import settings as configuration
 from registry.database.engine import open_database
 from registry.database.errors import DatabaseError
 from registry.database.migrate import migrate
-from registry.indexing.conditions import NAMES
+from registry.indexing.declared import NAMES
 
 P = ParamSpec("P")
 STAGES = {

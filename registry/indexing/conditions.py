@@ -2,17 +2,10 @@
 
 from collections.abc import Mapping
 
+from registry.indexing.declared import NAMES
 from registry.indexing.engines import Engines
 from search.engine import Condition
 
-NAMES = {
-    "patent": "专利",
-    "offer": "开放许可声明",
-    "enterprise": "企业",
-    "project": "专利导航项目",
-    "term": "检索提示词",
-}
-"""What the indexes are called."""
 LABELS = {
     Condition.READY: "可用",
     Condition.MISSING: "尚未建立",

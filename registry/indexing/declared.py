@@ -11,6 +11,14 @@ from search.declaration import Field, FieldKind, Index
 
 TEXT, IDENTIFIER, KEYWORD, NUMBER = FieldKind.TEXT, FieldKind.IDENTIFIER, FieldKind.KEYWORD, FieldKind.NUMBER
 YES, NO = "yes", "no"
+NAMES = {
+    "patent": "专利",
+    "offer": "开放许可声明",
+    "enterprise": "企业",
+    "project": "专利导航项目",
+    "term": "检索提示词",
+}
+"""What the indexes are called."""
 
 _PATENT_TEXTS = (
     Field("number", IDENTIFIER, 3),  # 申请号

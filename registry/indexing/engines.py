@@ -8,7 +8,6 @@ from registry.settings import Settings
 from search.declaration import Index
 from search.embedded import EmbeddedEngine
 from search.engine import SearchEngine
-from search.meilisearch import MeilisearchEngine
 
 Engines = Mapping[str, SearchEngine]
 """The engine of each index by the index's name."""
@@ -18,6 +17,8 @@ def engine_of(settings: Settings, index: Index) -> SearchEngine:
     """The engine for one declared index; keep it as long as the process, it holds open files."""
     if settings.meilisearch_url is None:
         return EmbeddedEngine(settings.index_folder, index)
+    from search.meilisearch import MeilisearchEngine  # noqa: PLC0415 - its client loads an HTTP library
+
     key = settings.meilisearch_key
     return MeilisearchEngine(settings.meilisearch_url, key.get_secret_value() if key else None, index)
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from registry.cli import main
+from registry.cli import COMMANDS
 from registry.settings import SECRETS, Settings
 from tests.deployment.conftest import ROOT
 
@@ -99,7 +99,7 @@ def test_every_volume_and_command_is_known() -> None:
     }
     assert named == set(composed()["volumes"])
     for name in ("web", "worker", *ONCE):
-        assert SERVICES[name]["command"][0] in main.commands
+        assert SERVICES[name]["command"][0] in COMMANDS
 
 
 def test_the_secrets_are_made_once(tmp_path: Path) -> None:
