@@ -40,6 +40,7 @@ from registry.serving.heads import answering_heads
 from registry.serving.hosts import known_hosts
 from registry.serving.server import ending_with_parent
 from registry.settings import Settings, load
+from registry.site import crawling
 from registry.site import pages as site_pages
 from registry.site.assets import static_router
 from registry.site.caching import Revalidated, compression
@@ -90,6 +91,7 @@ def create_app(settings: Settings) -> Litestar:
         route_handlers=[
             *monitoring.ROUTES,
             static_router(),
+            Router("/", route_handlers=crawling.ROUTES, include_in_schema=False),
             Router("/api/v1", route_handlers=API),
             *(
                 Router(language.prefix or "/", route_handlers=PAGES, include_in_schema=False)

@@ -85,7 +85,10 @@ class Settings(BaseSettings):
     demo: bool = Field(False, description="Say on every page that all records are invented.")
     public_address: Annotated[str, StringConstraints(pattern=r"^(https?://[^/\s]+)?$")] = Field(
         "",
-        description="Address of the site as letters give it, such as https://ip.example.cn. Not set: that of `host` and `port`.",
+        description=(
+            "Address of the site, such as https://ip.example.cn, as letters, feeds and sitemaps give it. "
+            "Not set: letters give that of `host` and `port`, the others the one asked for."
+        ),
     )
     smtp_url: SecretStr | None = Field(
         None,

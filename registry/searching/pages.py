@@ -12,7 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.indexing.signals import doubt
-from registry.searching import downloads, exporting, needs
+from registry.searching import downloads, exporting, feeds, needs
 from registry.searching.addresses import SEARCH, Address, Pairs, SearchQuery, read_search
 from registry.searching.answering import Answered, answer, exits
 from registry.searching.api import suggest
@@ -128,6 +128,7 @@ ROUTES = [
     _page(SEARCH, None),
     *(_page(kind.path, name) for name, kind in KINDS.items()),
     *downloads.PAGES,
+    *feeds.ROUTES,
     *needs.ROUTES,
     suggest,
 ]

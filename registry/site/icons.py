@@ -15,6 +15,7 @@ PATHS = {
     "download": '<path d="M8 2.5v8M4.8 7.5 8 10.7l3.2-3.2M2.5 13.5h11"/>',
     "down": '<path d="m4 6 4 4 4-4"/>',
     "export": '<path d="M8 2.5v8M4.8 7.5 8 10.7l3.2-3.2M2.5 13.5h11"/>',
+    "feed": '<path d="M3 3.2A9.8 9.8 0 0 1 12.8 13M3 7.4A5.6 5.6 0 0 1 8.6 13"/><circle cx="4.2" cy="11.8" r="1.2"/>',
     "filter": '<path d="M2 4h12M4.5 8h7M6.5 12h3"/>',
     "half": '<circle cx="8" cy="8" r="5.5"/><path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor"/>',
     "info": '<circle cx="8" cy="8" r="6"/><path d="M8 7.3V11M8 5v.1"/>',

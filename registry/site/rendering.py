@@ -57,12 +57,15 @@ class Site:
     bureau: str
     demo: bool
     files: Path
+    address: str
     remembered: Remembered = field(default_factory=Remembered)
 
     @classmethod
     def of(cls, settings: Settings) -> "Site":
         """The site that these settings describe."""
-        return cls(settings.district, settings.bureau, settings.demo, settings.files_folder)
+        return cls(
+            settings.district, settings.bureau, settings.demo, settings.files_folder, settings.public_address
+        )
 
     @property
     def seal(self) -> str:
@@ -89,11 +92,17 @@ class Site:
         return {
             "site": self,
             "me": caller_of(request.scope),
+            "base": base_of(request),
             "here": Here(bare, language, query),
             "other": Here(bare, language.other, query),
             "url": lambda address: localised(address, language),
             "today": today(),
         }
+
+
+def base_of(request: AnyRequest) -> str:
+    """What stands before the paths of the site where whole addresses are needed: as set, else as asked for."""
+    return site_of(request).address or str(request.base_url).rstrip("/")
 
 
 def today() -> date:
