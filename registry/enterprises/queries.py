@@ -229,17 +229,17 @@ def _link(row: Row) -> EnterpriseLink:
 
 async def enterprise(scope: Scope, key: str) -> EnterpriseDetail | None:
     """One enterprise by its credit code or `id-…`, None where there is none."""
-    found = await _by_key(key)
+    found = await by_key(key)
     return await _detail(scope, found[0]) if found else None
 
 
-async def _by_key(key: str) -> list[Row]:
+async def by_key(key: str) -> list[Row]:
+    """The enterprise of a key, as the place where it stands; none where there is none."""
     number = key.removeprefix("id-")
     by_number = key != number and number.isdecimal() and len(number) < 19
     return await fetch(
         Enterprise,
-        "SELECT e.id, e.township, e.cluster, e.credit_code FROM enterprise e"
-        f" WHERE e.{'id' if by_number else 'credit_code'} = {{}}",
+        f"SELECT {LINK_COLUMNS} FROM enterprise e WHERE e.{'id' if by_number else 'credit_code'} = {{}}",
         int(number) if by_number else key,
     )
 
@@ -257,7 +257,7 @@ class EnterpriseCard:
 async def card(scope: Scope, key: str) -> EnterpriseCard:
     """The card of the enterprise of this key. Raises LookupError for a key that no enterprise has."""
     del scope  # nothing of it is personal
-    rows = await _by_key(key)
+    rows = await by_key(key)
     if not rows:
         raise LookupError(key)
     named = await fetch(Enterprise, OWN_NAMES, [rows[0]["id"]])

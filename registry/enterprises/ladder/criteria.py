@@ -96,12 +96,16 @@ class Criterion(_Part):
 
 
 class Tier(_Part):
-    """A rung of the ladder: kind × level of a title, and what has to be met to apply for it."""
+    """A rung of the ladder: kind × level of a title, and what has to be met to apply for it.
+
+    `review_years`: the title is reviewed (复核) in the year so many years after the one of its round.
+    """
 
     key: str = Field(pattern=r"^[a-z0-9_]+$")
     title: str = Field(min_length=1)
     kind: TitleKind
     level: TitleLevel
+    review_years: int | None = Field(None, ge=1)
     criteria: tuple[Criterion, ...] = Field(min_length=1)
 
 

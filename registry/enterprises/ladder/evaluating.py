@@ -25,7 +25,7 @@ from registry.enterprises.ladder.criteria import (
 )
 from schemas.terms import anniversary
 
-_INVENTION = pl.all_horizontal(pl.col("in_force"), pl.col("patent_type") == "invention")
+INVENTION = pl.all_horizontal(pl.col("in_force"), pl.col("patent_type") == "invention")
 ANSWER = {"enterprise": pl.Int64, "value": pl.Float64, "possible": pl.Float64, "answer": pl.String}
 """What is said of one need: `value` is certain, `possible` is what the value may be at most."""
 
@@ -93,7 +93,7 @@ def countable(need: Need, today: date) -> pl.Expr | None:
     if isinstance(need, Patents):
         return _fits(need, today)
     if isinstance(need, HighValueShare):
-        return pl.all_horizontal(_INVENTION, pl.col("high_value"))
+        return pl.all_horizontal(INVENTION, pl.col("high_value"))
     return pl.col("offered") if isinstance(need, OpenOffers) else None
 
 
@@ -141,9 +141,9 @@ def _judged(counts: pl.DataFrame, at_least: float) -> pl.DataFrame:
 def _high_value_share(need: HighValueShare, facts: Facts, today: date) -> pl.DataFrame:
     """Of what may be inventions in force all but those of high value count against the least share, and none for the most."""
     del today
-    valued = pl.all_horizontal(_INVENTION, pl.col("high_value"))
+    valued = pl.all_horizontal(INVENTION, pl.col("high_value"))
     counts = (
-        facts.patents.select("enterprise", _INVENTION.alias("invention"), valued.alias("valued"))
+        facts.patents.select("enterprise", INVENTION.alias("invention"), valued.alias("valued"))
         .group_by("enterprise")
         .agg(
             sure=pl.col("invention").sum(),

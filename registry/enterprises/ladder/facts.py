@@ -57,7 +57,9 @@ _RECOGNITIONS = """
            coalesce(valid_from, make_date(substring(round FROM '(?:19|20)[0-9]{2}')::int, 12, 31)) AS held_since,
            coalesce(status, '') !~ $1 AS held
     FROM recognition"""
-_ENTERPRISES = "SELECT id AS enterprise, tags, iso56005_level FROM enterprise ORDER BY id"
+_RECOGNITIONS_OF_ONE = f"""{_RECOGNITIONS}
+    WHERE enterprise_id = $2 OR id IN (SELECT min(id) FROM recognition GROUP BY title_kind, level)"""
+_ENTERPRISES = "SELECT id AS enterprise, tags, iso56005_level FROM enterprise"
 
 ENTERPRISES = {"enterprise": pl.Int64, "tags": pl.List(pl.String), "iso56005_level": pl.Int64}
 PATENTS = {
@@ -73,7 +75,7 @@ RECOGNITIONS = {
 async def facts(scope: Scope, today: date) -> Facts:
     """The facts on the day `today`, in the transaction going on. Nothing in them is personal."""
     del scope
-    enterprises = await _frame(ENTERPRISES, _ENTERPRISES)
+    enterprises = await _frame(ENTERPRISES, f"{_ENTERPRISES} ORDER BY id")
     return Facts(
         enterprises=enterprises,
         patents=await _patents("true", today, many=True),
@@ -83,15 +85,15 @@ async def facts(scope: Scope, today: date) -> Facts:
 
 
 async def facts_of(scope: Scope, enterprise: int, names: list[str], code: str | None, today: date) -> Facts:
-    """As `facts`, of one enterprise only; of the titles all are given, since it matters which lists there are."""
+    """As `facts`, of one enterprise only; of titles and tags of others enough to know which lists there are."""
     del scope
-    everyone = await _frame(ENTERPRISES, _ENTERPRISES)
+    tags = await connection().fetch("SELECT DISTINCT unnest(tags) AS tag FROM enterprise")
     patents = await _patents(_OF_ONE, today, names, code, many=False)
     return Facts(
-        enterprises=everyone.filter(pl.col("enterprise") == enterprise),
+        enterprises=await _frame(ENTERPRISES, f"{_ENTERPRISES} WHERE id = $1", enterprise),
         patents=patents.filter(pl.col("enterprise") == enterprise),
-        recognitions=await _frame(RECOGNITIONS, _RECOGNITIONS, CANCELLED),
-        tags_in_use=frozenset(everyone["tags"].explode().drop_nulls()),
+        recognitions=await _frame(RECOGNITIONS, _RECOGNITIONS_OF_ONE, CANCELLED, enterprise),
+        tags_in_use=frozenset(row["tag"] for row in tags),
     )
 
 

@@ -4,18 +4,23 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromQuery
+from litestar.params import FromPath, FromQuery
 
 from registry.accounts.guarding import needs
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
+from registry.enterprises.api import NO_SUCH_ENTERPRISE
 from registry.enterprises.ladder.boards import Boards
 from registry.enterprises.ladder.criteria import shipped_ladder
 from registry.enterprises.ladder.matrix import MatrixQuery, choices, matrix, rung_counts, seen, target_of
+from registry.enterprises.ladder.one import on_ladder
+from registry.site.errors import RecordNotFoundError
 from registry.site.filters import read_query
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import site_of, today
+from registry.site.texts import Text
 
+PATENTS_SHOWN = 30
 READ = needs(Permission.READ_LADDER)
 
 
@@ -70,4 +75,23 @@ async def show_ladder(
     )
 
 
-ROUTES = [show_ladder]
+@get("/enterprises/{key:str}/ladder", opt=needs(Permission.READ_GAPS))
+async def show_place(
+    request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], key: FromPath[str]
+) -> Response[str]:
+    """One enterprise: its rung, and what it lacks for every tier above. One that the caller may not see is not there."""
+    ladder = shipped_ladder()
+    place = await on_ladder(caller_scope, ladder, key, today())
+    if place is None:
+        raise RecordNotFoundError(Text(NO_SUCH_ENTERPRISE, {"key": key}))
+    return site_of(request).page(
+        request,
+        "enterprises/ladder/one.html",
+        internal=True,
+        ladder=ladder,
+        place=place,
+        shown=PATENTS_SHOWN,
+    )
+
+
+ROUTES = [show_ladder, show_place]
