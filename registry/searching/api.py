@@ -156,10 +156,10 @@ def _hit(line: Line) -> HitFound:
 async def suggest(
     request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], q: One = None
 ) -> Response[Suggestions]:
-    """Terms of the register: literally, by pinyin, by initials. None while the engine is down."""
+    """Terms of the register, literally, by pinyin, by initials; then records called so. None while the engine is down."""
     typed = "".join(character for character in q or "" if character.isprintable())[:LONGEST_QUERY]
     try:
-        found = suggestions((await searching_of(request, caller_scope)).library.terms, typed)
+        found = suggestions(await searching_of(request, caller_scope), typed)
     except SearchUnavailable:
         found = ()
     return Response(Suggestions(found), headers=FRESH)

@@ -1,14 +1,28 @@
-"""Terms of the register for what is typed: literally, by pinyin, by initials; and what may have been meant."""
+"""Terms and records of the register for what is typed: literally, by pinyin, by initials; and what may have been meant."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from registry.indexing.pronunciation import sound
+from registry.searching.addresses import SearchQuery
+from registry.searching.lines import line_of
+from registry.searching.queries import Searching
+from search.answers import Reason
 from search.engine import SearchEngine
 from search.requests import OneOf, SearchRequest, Sort
 
-MOST = 8
+MOST = 4
+RECORDS: Mapping[Literal["enterprise", "patent", "project"], int] = {
+    "enterprise": 2,
+    "patent": 3,
+    "project": 1,
+}
+"""Records suggested at most, kind by kind."""
+LEAST = 2
+"""Characters typed before records are suggested."""
+CALLED = frozenset({Reason.IDENTIFIER, Reason.NAME, Reason.HEADING})
 MOST_MEANT = 3
 _LETTERS = re.compile(r"[A-Za-z]{2,40}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -18,17 +32,38 @@ BY_WEIGHT = Sort("weight")
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A text to search for instead of what is typed. `source`: word, name of an enterprise, or title."""
+    """A text to search for instead of what is typed, or a record to go to.
+
+    `source`: word or name, to search for; or the kind of the record, whose page is at `path`.
+    """
 
     text: str
     source: str
+    path: str | None = None
 
 
-def suggestions(terms: SearchEngine, typed: str, limit: int = MOST) -> tuple[Suggestion, ...]:
-    """What the word being typed may become, the most frequent first; the words before it stay.
+def suggestions(searching: Searching, typed: str) -> tuple[Suggestion, ...]:
+    """What the word being typed may become, the most frequent first, then records called so. Raises SearchUnavailable."""
+    records = {one.text: one for one in reversed(list(_records(searching, typed)))}
+    terms = (one for one in _terms(searching.library.terms, typed) if one.text not in records)
+    return (*terms, *reversed(records.values()))
 
-    Raises SearchUnavailable.
-    """
+
+def _records(searching: Searching, typed: str) -> Iterator[Suggestion]:
+    """Enterprises, patents and projects whose number, name or title has what is typed."""
+    if len("".join(typed.split())) < LEAST:
+        return
+    for kind, most in RECORDS.items():
+        asked = searching.request(SearchQuery(kind=kind, q=typed, literal=True))
+        request = replace(asked, facets=(), histogram=None, limit=most, highlight=False)
+        for hit in searching.library.engines[kind].search(request).hits:
+            line = line_of(kind, hit, searching.today)
+            if hit.reason in CALLED and line.title:
+                yield Suggestion(line.title, kind, line.path)
+
+
+def _terms(terms: SearchEngine, typed: str, limit: int = MOST) -> tuple[Suggestion, ...]:
+    """What the word being typed may become; the words before it stay."""
     parts = _LAST_WORD.match(typed)
     if parts is None or typed[-1:].isspace():
         return ()

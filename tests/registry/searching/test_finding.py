@@ -136,3 +136,17 @@ async def test_the_tree_of_classes_opens_where_one_is_chosen(site: httpx.AsyncCl
 async def test_every_kind_is_counted_for_what_was_typed(site: httpx.AsyncClient) -> None:
     said = await words(site, "/search?q=碳纤维&type=design")
     assert "专利 0 开放许可公告 5 企业 1 专利导航 1" in said
+
+
+async def test_what_is_typed_may_become_a_word_or_lead_to_a_record(site: httpx.AsyncClient) -> None:
+    async def suggested(typed: str) -> list[tuple[str, str]]:
+        found = (await json(site, f"/suggest?q={typed}"))["suggestions"]
+        return [(one["source"], one["path"] or one["text"]) for one in found]
+
+    fibre = await suggested("碳纤")
+    assert fibre[0] == ("word", "碳纤维")
+    assert ("enterprise", f"/enterprises/{SHILANG_CODE}") in fibre
+    assert fibre[-1][0] == "project"
+    assert ("word", "渔竿 碳纤维") in await suggested("渔竿 txw")
+    assert await suggested("ZL2021199031271") == [("patent", f"/patents/{number(REEL)}")]
+    assert await suggested("龙") == []

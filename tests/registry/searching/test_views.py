@@ -10,7 +10,9 @@ from search.answers import SearchAnswer
 def drawn(years: dict[int, int], query: SearchQuery | None = None) -> tuple[Bar, ...]:
     answer = SearchAnswer((), sum(years.values()), {}, tuple(sorted(years.items())), 0, "embedded")
     return bars(
-        Found(query or SearchQuery(), answer, {}, None, Holdings(answer.total, 0, 0, {}, answer.histogram), ())
+        Found(
+            query or SearchQuery(), answer, {}, None, Holdings(answer.total, 0, 0, {}, answer.histogram), ()
+        )
     )
 
 

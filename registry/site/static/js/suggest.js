@@ -27,9 +27,19 @@ function mark(place) {
 }
 
 function choose(option) {
-  box.value = option.textContent;
+  if (option.dataset.address) return location.assign(option.dataset.address);
+  box.value = option.dataset.text;
   close();
   box.form.requestSubmit();
+}
+
+// A record is opened when it is chosen; what kind it is stands beside its name.
+function kindOf({ source }) {
+  if (!list.dataset[source]) return [];
+  const kind = document.createElement("small");
+  kind.lang = document.documentElement.lang;
+  kind.textContent = list.dataset[source];
+  return [kind];
 }
 
 function optionOf(suggestion, place) {
@@ -37,7 +47,9 @@ function optionOf(suggestion, place) {
   option.id = `suggestion-${place}`;
   option.role = "option";
   option.lang = "zh-CN";
-  option.textContent = suggestion.text;
+  option.textContent = option.dataset.text = suggestion.text;
+  if (suggestion.path) option.dataset.address = box.dataset.suggest.replace(/\/suggest$/, suggestion.path);
+  option.append(...kindOf(suggestion));
   option.setAttribute("aria-selected", "false");
   option.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
   option.addEventListener("click", () => choose(option));
