@@ -23,6 +23,7 @@ from bench.searching import LARGE, SMALL, Limits, over_the_web, searching
 from registry.database.engine import open_database
 from registry.database.migrate import migrate
 from registry.imports import actions
+from registry.imports.batches import Request
 from registry.imports.outcome import Outcome
 from registry.indexing.engines import open_engines
 from registry.settings import Settings
@@ -168,7 +169,7 @@ async def _timed(settings: Settings, path: Path) -> tuple[float, Peak]:
 
 
 async def _import(settings: Settings, path: Path) -> Outcome:
-    request = actions.Request(path, path.name, "bench")
+    request = Request(path, path.name, "bench")
     return await actions.import_file(settings, request, lambda _stage, _done, _expected: None)
 
 

@@ -1,6 +1,7 @@
 """Spreadsheets in, checked rows and a report out; knows schemas, no database, no web."""
 
 from importers.checking import Checked, check, plan_sheet
+from importers.correcting import Correction
 from importers.limits import Limits
 from importers.process import Options, UnknownSheet, process, process_in_child
 from importers.reading import UnreadableFile, Workbook, read
@@ -17,6 +18,7 @@ from importers.spool import FileReport, SheetReport, load_problems, load_report
 
 __all__ = [
     "Checked",
+    "Correction",
     "FileReport",
     "Limits",
     "Options",

@@ -13,6 +13,7 @@ import polars as pl
 from importers.ahead import ahead
 from importers.checking import Checked, Counts, SheetPlan, check, plan_sheet
 from importers.checking.problems import problem_frame
+from importers.correcting import Correction, corrected
 from importers.limits import DEFAULT, Limits
 from importers.progress import OnProgress, Progress
 from importers.reading import RowProblem, Sheet, Workbook, read
@@ -49,7 +50,7 @@ class Options:
 
     `profile` names a profile, `sheet` the only sheet to import, `mapping` is {header: "kind.field" or
     None (not imported)}; `saved` are the TOML texts of profiles people made. `sha256` is the file's digest where
-    it is known already.
+    it is known already. `corrections` are cells that a person wrote anew.
     """
 
     profile: str | None = None
@@ -57,6 +58,7 @@ class Options:
     mapping: Mapping[str, str | None] | None = None
     saved: tuple[str, ...] = ()
     sha256: str | None = None
+    corrections: tuple[Correction, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The options as a JSON object."""
@@ -67,6 +69,7 @@ class Options:
             "mapping": mapping,
             "saved": list(self.saved),
             "sha256": self.sha256,
+            "corrections": [asdict(correction) for correction in self.corrections],
         }
 
     @classmethod
@@ -78,6 +81,7 @@ class Options:
             data.get("mapping"),
             tuple(data.get("saved", ())),
             data.get("sha256"),
+            tuple(Correction(**correction) for correction in data.get("corrections", ())),
         )
 
 
@@ -180,7 +184,7 @@ def _sheet(sheet: Sheet, work: _Work) -> _Done:
             problem_frame(sheet.index, None, None, None, Finding(Severity.NOTE, "sheet.not_asked"))
         )
         return _Done(_sheet_report(sheet, None, Counts(), None, None), None)
-    chunks = ahead(_gathered(sheet.chunks()))
+    chunks = ahead(_gathered(corrected(sheet.chunks(), sheet, options.corrections)))
     first = next(chunks, None)
     head = first if first is not None else sheet.head()
     recognition = recognise(

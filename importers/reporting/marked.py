@@ -5,8 +5,8 @@ known to recognition and left out when the corrected file is imported again.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from importers.correcting import Correction, corrected
 from importers.limits import DEFAULT, Limits
 from importers.reading import Sheet, read
 from importers.recognition import known_headers
 from importers.reporting.objects import message_of
+from importers.sandbox import run_in_child
 
 REASON, SUGGESTION = "退回原因", "建议值"
 MOST_COMMENTS = 20_000
@@ -55,13 +57,46 @@ class _Marking:
     comments: int = 0
 
 
+def write_marked_in_child(
+    path: Path, out: Path, problems: Path, corrections: Sequence[Correction], language: str, limits: Limits
+) -> None:
+    """`write_marked` in a child process; `problems` is a file as in the spool. Raises UnreadableFile."""
+    order = {
+        "path": str(path),
+        "out": str(out),
+        "problems": str(problems),
+        "corrections": [asdict(cell) for cell in corrections],
+        "language": language,
+        "limits": asdict(limits),
+    }
+    run_in_child("importers.reporting.marked:marked_order", order, limits)
+
+
+def marked_order(order: Mapping[str, Any], _progress: object) -> dict[str, Any]:
+    """`write_marked` as the child process calls it."""
+    write_marked(
+        order["path"],
+        order["out"],
+        pl.read_ipc(order["problems"]),
+        order["language"],
+        Limits(**order["limits"]),
+        [Correction(**cell) for cell in order["corrections"]],
+    )
+    return {}
+
+
 def write_marked(
-    path: str | Path, out: str | Path, problems: pl.DataFrame, language: str = "zh", limits: Limits = DEFAULT
+    path: str | Path,
+    out: str | Path,
+    problems: pl.DataFrame,
+    language: str = "zh",
+    limits: Limits = DEFAULT,
+    corrections: Sequence[Correction] = (),
 ) -> None:
     """Write the workbook of `path` to the xlsx file `out` with these problems (as in the spool) marked.
 
-    Rows keep their numbers. A sheet longer than xlsx allows goes on in further sheets under the same header.
-    Raises UnreadableFile.
+    Cells that a person corrected are written as corrected. Rows keep their numbers. A sheet longer than xlsx allows goes
+    on in further sheets under the same header. Raises UnreadableFile.
     """
     workbook = read(path, known_headers(), limits)
     with xlsxwriter.Workbook(str(out), {"constant_memory": True, "strings_to_formulas": False}) as book:
@@ -70,17 +105,19 @@ def write_marked(
         style = _Style(formats, set(), language)
         for sheet in workbook.sheets:
             chosen = problems.filter(pl.col("sheet") == sheet.index, pl.col("row").is_not_null())
-            _write_sheet(book, sheet, chosen, style)
+            _write_sheet(book, sheet, chosen, style, corrections)
 
 
-def _write_sheet(book: Workbook, sheet: Sheet, problems: pl.DataFrame, style: _Style) -> None:
+def _write_sheet(
+    book: Workbook, sheet: Sheet, problems: pl.DataFrame, style: _Style, corrections: Sequence[Correction]
+) -> None:
     headers = [*sheet.headers, REASON, SUGGESTION]
     columns = {header: place for place, header in reversed(list(enumerate(sheet.headers)))}
     marking = _Marking(_new_sheet(book, sheet.name, style.taken), style.formats, columns, style.language)
     on_header = _by_row(problems.filter(pl.col("row") <= sheet.header_row))
     _write_head(marking, sheet, headers, on_header)
     base = 0
-    for number, cells, found in _rows(sheet, problems):
+    for number, cells, found in _rows(sheet, problems, corrections):
         line = number - base
         if line > SHEET_ROWS:
             base = number - sheet.header_row - 1
@@ -120,10 +157,10 @@ def _write_head(
 
 
 def _rows(
-    sheet: Sheet, problems: pl.DataFrame
+    sheet: Sheet, problems: pl.DataFrame, corrections: Sequence[Correction]
 ) -> Iterator[tuple[int, tuple[str | None, ...], list[dict[str, Any]]]]:
     """Every row below the header: its number, its cells, its problems."""
-    for chunk in sheet.chunks():
+    for chunk in corrected(sheet.chunks(), sheet, corrections):
         low, high = chunk["_row"].min(), chunk["_row"].max()
         found = _by_row(problems.filter(pl.col("row").is_between(low, high)))
         cells = chunk.drop("_broken")

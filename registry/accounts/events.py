@@ -37,6 +37,12 @@ class Event(Term):
     ACCOUNT_DISABLE = "account:disable", marked("停用账户")
     ACCOUNT_ENABLE = "account:enable", marked("启用账户")
     EXPORT = "export:make", marked("导出")
+    IMPORT_UPLOAD = "import:upload", marked("交来导入的文件")
+    IMPORT_REMAP = "import:remap", marked("改动导入的列匹配")
+    IMPORT_CORRECT = "import:correct", marked("更正导入的格")
+    IMPORT_AGREE = "import:agree", marked("同意写入导入的文件")
+    IMPORT_UNDO = "import:undo", marked("要求撤销或重新应用一批导入")
+    IMPORT_DISCARD = "import:discard", marked("放弃导入的文件")
 
 
 async def note(

@@ -12,6 +12,7 @@ from registry.commands.serving import HOST, PORT, serve_at
 from registry.database.engine import transaction
 from registry.demo import demo_synonyms, write_files
 from registry.imports import actions
+from registry.imports.batches import Request
 from registry.indexing import synonyms
 from registry.indexing.conditions import conditions, needs_rebuilding
 from registry.indexing.engines import open_engines
@@ -43,9 +44,11 @@ def demo(host: str | None, port: int | None, serving: bool) -> None:
 async def _import_demo() -> int:
     settings = configuration.load()
     async with transaction() as connection:
-        files = await connection.fetchval("SELECT count(*) FROM import_batch WHERE state = 'committed'")
+        files = await connection.fetchval(
+            "SELECT count(*) FROM import_batch WHERE state = 'committed' AND actor = 'demo'"
+        )
         foreign = await connection.fetchval("SELECT count(*) FROM import_batch WHERE actor <> 'demo'")
-    if foreign:
+    if foreign and not files:
         raise NothingDone("登记簿里已有导入的数据，不再装入示范数据。请把 REGISTRY_DATA 指向一个空文件夹。")
     folder = settings.data.resolve() / "demo"
     folder.mkdir(parents=True, exist_ok=True)
@@ -53,7 +56,7 @@ async def _import_demo() -> int:
     if files >= len(paths):
         return await _index_demo(settings)
     for path in paths:
-        request = actions.Request(path, path.name, "demo", reason="装入示范区")
+        request = Request(path, path.name, "demo", reason="装入示范区")
         with progress_bar(shown=True) as progress:
             outcome = await actions.import_file(settings, request, progress)
         click.echo(

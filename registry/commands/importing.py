@@ -13,6 +13,7 @@ from registry import settings as configuration
 from registry.commands.running import Exit, actor, print_json, progress_bar, with_database
 from registry.database.engine import connection, transaction
 from registry.imports import actions, reports
+from registry.imports.batches import Request
 from registry.imports.kinds import KINDS
 from registry.imports.outcome import Outcome
 from schemas import catalogue
@@ -70,14 +71,14 @@ async def import_files(
     wishes = _Wishes(dry_run, as_json, report, save_profile, len(files) > 1)
     codes = set()
     for path in files:
-        request = actions.Request(path, path.name, actor(), profile, sheet, chosen, reason)
+        request = Request(path, path.name, actor(), profile, sheet, chosen, reason)
         codes.add(await _import_one(request, wishes))
     if codes == {Exit.NOTHING}:
         return Exit.NOTHING
     return Exit.DONE if codes == {Exit.DONE} else Exit.REFUSED
 
 
-async def _import_one(request: actions.Request, wishes: _Wishes) -> Exit:
+async def _import_one(request: Request, wishes: _Wishes) -> Exit:
     """One file; what keeps it from being imported is told and does not keep the others."""
     act = actions.preview_file if wishes.dry_run else actions.import_file
     try:
@@ -195,8 +196,10 @@ async def batches(as_json: bool) -> int:
 
 
 STATES = {
+    "uploaded": "核对中",
+    "checked": "待决定",
     "received": "未完成",
-    "checked": "已核对",
+    "discarded": "已放弃",
     "committed": "已写入",
     "failed": "未能读取",
     "undone": "已撤销",

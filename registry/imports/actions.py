@@ -3,12 +3,9 @@
 import asyncio
 import logging
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import asyncpg
 
@@ -16,26 +13,36 @@ import importers
 from importers.reporting.objects import sheet_names
 from registry.database.engine import connection, transaction
 from registry.database.operations import operation
-from registry.database.sessions import session
 from registry.imports import leftovers
 from registry.imports import outcome as outcomes
+from registry.imports.batches import (
+    Request,
+    batch_of_our_own,
+    is_waiting,
+    new_batch,
+    remembered,
+    request_of,
+    same_as,
+    working_on,
+)
 from registry.imports.files import Kept, keep_file
 from registry.imports.keeping import Progress, SheetSpool, keep, one_writer
+from registry.imports.newcomers import new_rows
 from registry.imports.outcome import Outcome
 from registry.imports.precedence import settle_touched
+from registry.imports.townships import OutsideTownship, require_own
 from registry.imports.undoing import Undone, revert
 from registry.settings import Settings
 
-BATCH_LOCK = 0x62617463
-"""First part of the advisory lock that a process holds while it works on a batch ("batc")."""
-
-
+HIGHEST = 2**31 - 1
+"""The highest number that a batch can have."""
 FAILURES = (
     importers.UnreadableFile,
     importers.UnknownProfile,
     importers.UnknownSheet,
     importers.ProfileError,
     outcomes.RowsUnaccounted,
+    OutsideTownship,
     asyncpg.DataError,
     asyncpg.IntegrityConstraintViolationError,
 )
@@ -55,34 +62,29 @@ class Previewed(Exception):
         self.outcome = outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A file to import and how: a named profile, one sheet, a mapping of headers to fields by a person."""
-
-    path: Path
-    name: str
-    actor: str
-    profile: str | None = None
-    sheet: str | None = None
-    mapping: dict[str, str | None] = field(default_factory=dict)
-    reason: str = ""
-
-    def options(self) -> importers.Options:
-        """What the importers take of it."""
-        return importers.Options(profile=self.profile, sheet=self.sheet, mapping=self.mapping)
-
-
 async def preview_file(settings: Settings, request: Request, progress: Progress) -> Outcome:
-    """What importing the file would do: the same code as the import, in a transaction that is rolled back."""
+    """What importing the file would do, without leaving anything."""
     kept = await asyncio.to_thread(keep_file, request.path, settings.files_folder)
+    return await preview_kept(settings, kept, request, progress)
+
+
+async def preview_kept(
+    settings: Settings, kept: Kept, request: Request, progress: Progress, batch: int = 0
+) -> Outcome:
+    """What importing a kept file would do: the same code as the import, in a transaction that is rolled back.
+
+    It goes under a number of its own, higher than any: like an import it comes after all others, and the batch itself
+    stays free to be looked at and given up meanwhile.
+    """
+    number = HIGHEST - batch
     spool = settings.spool_folder / f"preview-{kept.sha256[:16]}-{id(request):x}"
     try:
         report = await _checked(settings, kept, request, spool, progress)
         try:
             async with transaction():
-                batch = await _next_number()
-                await _new_batch(batch, kept, request)
-                raise Previewed(await _write(batch, kept, request, report, spool, progress))
+                await new_batch(number, kept, request)
+                outcome = await _write(number, kept, request, report, spool, progress)
+                raise Previewed(replace(outcome, new_rows=await new_rows(connection(), number)))
         except Previewed as preview:
             return replace(preview.outcome, batch=None)
     finally:
@@ -96,7 +98,7 @@ async def import_file(settings: Settings, request: Request, progress: Progress) 
     Raises one of FAILURES when the file cannot be imported; the batch is then marked as failed.
     """
     kept = await asyncio.to_thread(keep_file, request.path, settings.files_folder)
-    async with _batch_of_our_own(kept, request) as batch:
+    async with batch_of_our_own(kept, request) as batch:
         return await _finish(settings, batch, kept, request, progress)
 
 
@@ -111,12 +113,12 @@ async def resume(settings: Settings, progress: Progress) -> list[Outcome]:
         waiting = await here.fetch("SELECT * FROM import_batch WHERE state = 'received' ORDER BY id")
     await asyncio.to_thread(leftovers.sweep, settings, found, {row["id"] for row in waiting})
     for row in waiting:
-        async with _working_on(row["id"]) as ours:
-            if ours and await _is_waiting(row["id"]):
+        async with working_on(row["id"]) as ours:
+            if ours and await is_waiting(row["id"]):
                 kept = Kept(row["sha256"], row["size"], row["stored_as"])
                 try:
                     finished.append(
-                        await _finish(settings, row["id"], kept, _request(settings, row), progress)
+                        await _finish(settings, row["id"], kept, request_of(settings, row), progress)
                     )
                 except FAILURES as failure:
                     _log.warning(
@@ -140,13 +142,41 @@ async def undo(batch: int, actor: str, reason: str = "") -> Undone:
         async with operation("undo", actor, reason, batch=batch, of_operation=target) as number:
             undone = await revert(connection(), target)
             await connection().execute(
-                "UPDATE import_batch SET state = $2, undone_by = $3 WHERE id = $1",
+                "UPDATE import_batch SET state = $2, undone_by = $3, undo_asked = NULL, failure = NULL,"
+                " revision = revision + 1, report = report || $4 WHERE id = $1",
                 batch,
                 "undone" if undoing else "committed",
                 number if undoing else None,
+                {"undone": undone.kept(undoing=undoing)},
             )
             await settle_touched(connection())
     return undone
+
+
+async def undo_asked() -> list[int]:
+    """Do what was asked for on the page: take batches back, or bring them in again; returns their numbers."""
+    async with transaction() as here:
+        rows = await here.fetch(
+            "SELECT id, undo_asked FROM import_batch WHERE undo_asked IS NOT NULL ORDER BY id"
+        )
+    done = []
+    for row in rows:
+        async with working_on(row["id"]) as ours:
+            if ours:
+                await _undo_asked(row["id"], row["undo_asked"])
+                done.append(row["id"])
+    return done
+
+
+async def _undo_asked(batch: int, asked: dict[str, str]) -> None:
+    try:
+        await undo(batch, asked["actor"], asked["reason"])
+    except (BatchNotFound, asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as failure:
+        _log.warning("batch %s could not be undone: %s", batch, failure)
+        async with transaction() as here:
+            await here.execute(
+                "UPDATE import_batch SET undo_asked = NULL, failure = $2 WHERE id = $1", batch, str(failure)
+            )
 
 
 async def _finish(
@@ -219,6 +249,7 @@ async def _write(
     async with operation("import", request.actor, request.reason, batch=batch) as number:
         await _describe(batch, number, report)
         await keep(here, batch, sheets, spool / "problems.arrow", progress)
+        await require_own(here, number, batch, request.township)
     rows = await outcomes.count_rows(here, batch, report)
     changes, changed_fields = await outcomes.changes(here, sheet_names(report))
     result = Outcome(
@@ -230,18 +261,12 @@ async def _write(
         changes=changes,
         changed_fields=changed_fields,
         batch=batch,
-        same_as=await _same_as(batch, kept.sha256),
+        same_as=await same_as(batch, kept.sha256),
     )
-    remembered = {
-        **report.as_dict(),
-        "request": _remembered(request),
-        "rows": rows,
-        "changed_fields": changed_fields,
-    }
     await here.execute(
         "UPDATE import_batch SET state = 'committed', committed_at = now(), report = $2 WHERE id = $1",
         batch,
-        remembered,
+        result.kept(remembered(request)),
     )
     return result
 
@@ -258,89 +283,6 @@ async def _describe(batch: int, number: int, report: importers.FileReport) -> No
         report.source or "unknown",
         date.fromisoformat(report.exported_on) if report.exported_on else None,
     )
-
-
-@asynccontextmanager
-async def _batch_of_our_own(kept: Kept, request: Request) -> AsyncIterator[int]:
-    """A batch of the file that no other process works on: one that was left unfinished, else a new one."""
-    async with transaction():
-        left = await _unfinished_batch(kept.sha256)
-    if left is not None:
-        async with _working_on(left) as ours:
-            if ours and await _is_waiting(left):
-                yield left
-                return
-    async with transaction():
-        number = await _next_number()
-    async with _working_on(number):
-        async with transaction():
-            await _new_batch(number, kept, request)
-        yield number
-
-
-async def _next_number() -> int:
-    return int(await connection().fetchval("SELECT nextval(pg_get_serial_sequence('import_batch', 'id'))"))
-
-
-async def _new_batch(number: int, kept: Kept, request: Request) -> None:
-    await connection().execute(
-        "INSERT INTO import_batch (id, sha256, file_name, size, stored_as, state, actor, report)"
-        " VALUES ($1, $2, $3, $4, $5, 'received', $6, $7)",
-        number,
-        kept.sha256,
-        request.name,
-        kept.size,
-        kept.stored_as,
-        request.actor,
-        {"request": _remembered(request)},
-    )
-
-
-def _remembered(request: Request) -> dict[str, Any]:
-    """What a later process needs to take the import up again."""
-    return {key: value for key, value in asdict(request).items() if key not in ("path", "actor", "name")}
-
-
-def _request(settings: Settings, row: asyncpg.Record) -> Request:
-    return Request(
-        settings.files_folder / row["stored_as"], row["file_name"], row["actor"], **row["report"]["request"]
-    )
-
-
-async def _is_waiting(batch: int) -> bool:
-    """Whether the batch is still to be done, now that no other process works on it."""
-    async with transaction() as here:
-        state = await here.fetchval("SELECT state FROM import_batch WHERE id = $1", batch)
-    return bool(state == "received")
-
-
-async def _unfinished_batch(sha256: str) -> int | None:
-    number = await connection().fetchval(
-        "SELECT max(id) FROM import_batch WHERE sha256 = $1 AND state = 'received'", sha256
-    )
-    return number if number is None else int(number)
-
-
-async def _same_as(batch: int, sha256: str) -> int | None:
-    """The earlier committed batch of the very same file, if there is one."""
-    number = await connection().fetchval(
-        "SELECT max(id) FROM import_batch WHERE sha256 = $1 AND state = 'committed' AND id < $2",
-        sha256,
-        batch,
-    )
-    return number if number is None else int(number)
-
-
-@asynccontextmanager
-async def _working_on(batch: int) -> AsyncIterator[bool]:
-    """Hold the batch for this process as long as it lives; False when another process holds it."""
-    async with session() as held:
-        ours = await held.fetchval("SELECT pg_try_advisory_lock($1, $2)", BATCH_LOCK, batch)
-        try:
-            yield bool(ours)
-        finally:
-            if ours:
-                await held.execute("SELECT pg_advisory_unlock($1, $2)", BATCH_LOCK, batch)
 
 
 async def save_profile(name: str, outcome: Outcome, actor: str) -> None:

@@ -2,12 +2,16 @@
 
 import hashlib
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
+from typing import IO
 
 BLOCK = 1 << 20
+LONGEST_NAME = 80
+"""Characters of a file's name that are kept: a system takes 255 bytes, three a Chinese character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,25 @@ def keep_file(path: Path, folder: Path) -> Kept:
             os.fsync(copy.fileno())
         Path(copy.name).replace(target)
     return Kept(digest, target.stat().st_size, stored_as)
+
+
+def keep_upload(source: IO[bytes], name: str, folder: Path) -> Kept:
+    """Keep what a browser sends, as `keep_file` does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder, prefix="tmp") as handed_in:
+        path = Path(handed_in) / safe_name(name)
+        with path.open("wb") as target:
+            shutil.copyfileobj(source, target, BLOCK)
+        return keep_file(path, folder)
+
+
+def safe_name(name: str) -> str:
+    """The name of a file as somebody gave it, without folders or anything that is no sign; shortened before its ending."""
+    plain = "".join(sign for sign in re.split(r"[/\\\\]", name)[-1] if sign.isprintable()).strip(" .")
+    stem, dot, ending = plain.rpartition(".")
+    if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,8}", ending):
+        return plain[:LONGEST_NAME] or "file"
+    return f"{stem[:LONGEST_NAME] or 'file'}.{ending}"
 
 
 def _digest(path: Path) -> str:

@@ -69,3 +69,15 @@ def in_order(kinds: list[str]) -> list[Kind]:
     """The kinds a sheet fills, with the parents they need, parents first."""
     wanted = set(kinds) | {parent for name in kinds if (parent := KINDS[name].parent)}
     return [kind for kind in KINDS.values() if kind.name in wanted]
+
+
+def is_field(name: str) -> bool:
+    """Whether "kind.field" is a field that a column can fill."""
+    kind, _, field = name.partition(".")
+    return kind in KINDS and field in catalogue.fields(kind)
+
+
+@cache
+def fields_by_kind() -> dict[str, tuple[str, ...]]:
+    """The fields that a column of any export can fill, by record kind."""
+    return {kind: tuple(catalogue.fields(kind)) for kind in KINDS}

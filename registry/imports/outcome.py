@@ -45,10 +45,20 @@ class Outcome:
     batch: int | None = None
     committed: bool = False
     same_as: int | None = None
+    new_rows: list[dict[str, Any]] = field(default_factory=list)
 
     def total(self, fate: str) -> int:
         """Rows of one fate over all sheets."""
         return sum(rows[fate] for rows in self.rows)
+
+    def kept(self, request: dict[str, Any]) -> dict[str, Any]:
+        """What the batch keeps of it, with what was asked."""
+        return {
+            **self.report.as_dict(),
+            "request": request,
+            "rows": self.rows,
+            "changed_fields": self.changed_fields,
+        }
 
     @property
     def nothing_new(self) -> bool:

@@ -2,18 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import anyio
 from anyio import to_process
 
+from importers import Correction, load_profiles
 from importers.reading import read
 from registry.accounts.scope import Batches, Scope
 from registry.imports.fates import Fate
 from registry.imports.kinds import KINDS
-from registry.imports.tables import ImportBatch, ImportProblem, ImportRow
+from registry.imports.tables import (
+    BatchState,
+    ImportBatch,
+    ImportProblem,
+    ImportProgress,
+    ImportRow,
+    SavedProfile,
+)
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
 from registry.site.reading import Conditions, Row, count, fetch
@@ -22,18 +29,10 @@ from schemas import catalogue
 READING_SECONDS = 30
 BATCH_COLUMNS = (
     "b.id, b.file_name, b.size, b.format, b.encoding, b.profile, b.source, b.exported_on, b.state, b.actor,"
-    " b.created_at, b.committed_at, b.failure, b.stored_as, b.report"
+    " b.created_at, b.committed_at, b.failure, b.stored_as, b.revision,"
+    " b.undo_asked IS NOT NULL AS undoing, b.report"
 )
-
-
-class BatchState(StrEnum):
-    """How far an import has come (state of a batch)."""
-
-    RECEIVED = "received"
-    CHECKED = "checked"
-    COMMITTED = "committed"
-    FAILED = "failed"
-    UNDONE = "undone"
+LIST_COLUMNS = BATCH_COLUMNS.replace("b.report", "NULL AS report")
 
 
 class BatchQuery(ListQuery):
@@ -68,7 +67,21 @@ class Batch:
     committed_at: datetime | None
     failure: str | None
     stored_as: str | None
-    sheets: list[dict[str, Any]]
+    revision: int
+    undoing: bool
+    report: dict[str, Any]
+
+    @property
+    def sheets(self) -> list[dict[str, Any]]:
+        """The sheets as the importers reported them."""
+        found: list[dict[str, Any]] = self.report.get("sheets", [])
+        return found
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked with the file: profile, mapping, corrections."""
+        found: dict[str, Any] = self.report.get("request", {})
+        return found
 
 
 async def batches(scope: Scope, query: BatchQuery) -> Page[Batch]:
@@ -79,7 +92,7 @@ async def batches(scope: Scope, query: BatchQuery) -> Page[Batch]:
     total = await count(ImportBatch, conditions, "import_batch b", exact=True)
     rows = await fetch(
         ImportBatch,
-        f"SELECT {BATCH_COLUMNS} FROM import_batch b {conditions.where}"
+        f"SELECT {LIST_COLUMNS} FROM import_batch b {conditions.where}"
         " ORDER BY b.id DESC LIMIT {} OFFSET {}",
         *conditions.values,
         query.size,
@@ -108,12 +121,14 @@ async def batch(scope: Scope, number: int) -> Batch | None:
 
 
 def _batch(row: Row) -> Batch:
-    report = row.pop("report") or {}
-    return Batch(**row, sheets=report.get("sheets", []))
+    return Batch(**{**row, "report": row["report"] or {}})
 
 
 async def tally(found: Batch) -> dict[str, int]:
-    """Rows of a batch by what became of them: the words of `Fate`, and blank."""
+    """Rows of a batch by what became of them, or would: the words of `Fate`, and blank."""
+    if found.state == BatchState.CHECKED:
+        words = [*(fate.word for fate in Fate), "blank"]
+        return {word: sum(rows[word] for rows in found.report.get("rows", [])) for word in words}
     rows = await fetch(
         ImportRow,
         "SELECT r.fate, sum(r.rows)::bigint AS rows FROM ("
@@ -126,6 +141,40 @@ async def tally(found: Batch) -> dict[str, int]:
     of_checker = [sheet.get("rows", {}) for sheet in found.sheets]
     tallied["repeated"] += sum(rows.get("repeated", 0) for rows in of_checker)
     return {**tallied, "blank": sum(rows.get("blank", 0) for rows in of_checker)}
+
+
+async def progress(found: Batch) -> Row | None:
+    """How far the work on a batch is: stage, done, expected (0: unknown); None while it waits for its turn."""
+    rows = await fetch(
+        ImportProgress,
+        "SELECT p.stage, p.done, p.expected FROM import_progress p WHERE p.batch_id = {}",
+        found.id,
+    )
+    return rows[0] if rows else None
+
+
+async def suggestions(scope: Scope, found: Batch) -> list[Correction]:
+    """Every suggestion for a cell of a file that the checker has not taken by itself."""
+    rows = await fetch(
+        ImportProblem,
+        "SELECT p.sheet, p.row, p.column_name, p.fix FROM import_problem p WHERE p.batch_id = {}"
+        " AND p.fix IS NOT NULL AND NOT p.applied AND p.row IS NOT NULL AND p.column_name IS NOT NULL"
+        " ORDER BY p.sheet, p.row, p.id",
+        found.id,
+    )
+    shown = public_columns(found, scope)
+    return [
+        Correction(row["sheet"], row["row"], row["column_name"], row["fix"])
+        for row in rows
+        if (row["sheet"], row["column_name"]) in shown
+    ]
+
+
+async def profiles() -> list[tuple[str, str]]:
+    """Name and title of every profile that a file can be read by, those people saved included."""
+    saved = await fetch(SavedProfile, "SELECT toml FROM saved_profile ORDER BY name")
+    known = load_profiles([row["toml"] for row in saved])
+    return sorted((profile.name, profile.title) for profile in known)
 
 
 async def recent_batches(limit: int) -> list[Row]:
@@ -249,13 +298,15 @@ def _problem(row: Row, shown: frozenset[tuple[int, str]]) -> Problem:
 def public_columns(found: Batch, scope: Scope) -> frozenset[tuple[int, str]]:
     """Columns (sheet, header) whose cells the caller may see: matched with a field that is not personal.
 
-    What a column without a match holds is not known, so it stays hidden.
+    What a column without a match holds is not known, so it stays hidden. Who sees all personal data, and who handed the
+    file in, sees every column.
     """
+    everything = scope.personal or bool(scope.login and scope.login == found.actor)
     return frozenset(
         (sheet["index"], column["header"])
         for sheet in found.sheets
         for column in sheet.get("columns", [])
-        if column.get("field") and not scope.hides(is_personal(column["field"]))
+        if everything or (column.get("field") and not scope.hides(is_personal(column["field"])))
     )
 
 

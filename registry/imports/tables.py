@@ -1,6 +1,8 @@
 """Import batches: the files, what became of every row, what was wrong, what lost, what people decided."""
 
-from piccolo.columns import ForeignKey, Text
+from enum import StrEnum
+
+from piccolo.columns import ForeignKey, Integer, Text
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
@@ -15,12 +17,29 @@ from registry.database.columns import (
     integer,
     medium,
     moment,
+    one_of,
     parent,
     small,
     text,
 )
 from registry.database.tables import Operation
 from registry.enterprises.tables import Enterprise
+
+
+class BatchState(StrEnum):
+    """How far an import has come (批次的状态).
+
+    A file handed in on the page is `uploaded` until it is checked, `checked` until somebody decides, then `received`
+    (to be written) or `discarded` (given up). From the command line it begins as `received`.
+    """
+
+    UPLOADED = "uploaded"
+    CHECKED = "checked"
+    RECEIVED = "received"
+    COMMITTED = "committed"
+    FAILED = "failed"
+    UNDONE = "undone"
+    DISCARDED = "discarded"
 
 
 class ImportSource(Table, tablename="import_source"):
@@ -32,7 +51,10 @@ class ImportSource(Table, tablename="import_source"):
 
 
 class ImportBatch(Table, tablename="import_batch"):
-    """批次: one file as it was received. Never deleted, so that rows may name it without a foreign key."""
+    """批次: one file as it was received. Never deleted, so that rows may name it without a foreign key.
+
+    `undo_asked`: {"actor":, "reason":} while the worker is to take it back, or to bring it in again.
+    """
 
     id = SmallIdentity()
     sha256 = text(required=True)
@@ -52,9 +74,25 @@ class ImportBatch(Table, tablename="import_batch"):
     created_at = moment()
     committed_at = moment(required=False)
     failure = text()
+    undo_asked = document(required=False)
+    revision = Integer(
+        default=0, help_text="Grows with every act of a person on the batch before it is committed."
+    )
 
-    import_batch_state_check = Check("state IN ('received', 'checked', 'committed', 'failed', 'undone')")
+    import_batch_state_check = one_of("state", BatchState)
     import_batch_size_check = Check("size >= 0")
+
+
+class ImportProgress(Table, tablename="import_progress"):
+    """How far the work on a batch has come, as long as a process works on it: stage, rows done, rows expected (0: unknown)."""
+
+    batch_id = KeyPart()
+    stage = text(required=True)
+    done = integer(required=True)
+    expected = integer(required=True)
+    at = moment()
+
+    import_progress_pkey = PrimaryKey("batch_id")
 
 
 class ImportRow(Table, tablename="import_row"):

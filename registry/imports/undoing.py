@@ -16,6 +16,8 @@ from registry.imports.kinds import KINDS, Kind
 from registry.imports.naming import fall_back, find_named, is_given, is_named
 from schemas import catalogue
 
+LEFT_KEPT = 200
+"""Entries left alone that a batch keeps; the number counts all."""
 LEFT_ALONE = """
     CREATE TEMPORARY TABLE left_alone (kind text, record_id bigint, field text, reason text, key text)
     ON COMMIT DROP"""
@@ -29,6 +31,17 @@ class Undone:
     restored: int
     returned: int
     left: list[tuple[str, str, str | None, str]]
+
+    def kept(self, *, undoing: bool) -> dict[str, Any]:
+        """What the batch keeps of it; `undoing` unless it was applied again."""
+        return {
+            "undoing": undoing,
+            "removed": self.removed,
+            "restored": self.restored,
+            "returned": self.returned,
+            "left": [list(entry) for entry in self.left[:LEFT_KEPT]],
+            "left_alone": len(self.left),
+        }
 
 
 ORIGIN = ["origin_batch", "origin_sheet", "origin_row"]

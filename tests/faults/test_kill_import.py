@@ -23,6 +23,7 @@ from registry.database.engine import open_database, transaction
 from registry.database.migrate import migrate
 from registry.database.server import database_url
 from registry.imports import actions
+from registry.imports.batches import Request
 from registry.settings import Settings
 from schemas.application_number import check_digit
 from tests.registry.imports.desk import silent
@@ -139,9 +140,7 @@ class Register:
         """Take up what was interrupted, and import the file if that was nothing."""
         self.do(lambda: actions.resume(self.settings, silent))
         if not self.value("SELECT count(*) FROM patent"):
-            self.do(
-                lambda: actions.import_file(self.settings, actions.Request(path, path.name, "tester"), silent)
-            )
+            self.do(lambda: actions.import_file(self.settings, Request(path, path.name, "tester"), silent))
 
     def undo(self) -> None:
         batch = self.value("SELECT min(origin_batch) FROM patent")

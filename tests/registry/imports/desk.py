@@ -13,6 +13,7 @@ import importers
 from registry.database.engine import transaction
 from registry.database.operations import operation
 from registry.imports import actions
+from registry.imports.batches import Request
 from registry.imports.keeping import SheetSpool, keep
 from registry.imports.kinds import KINDS
 from registry.imports.outcome import Outcome, count_rows
@@ -53,7 +54,7 @@ class Desk:
 
     async def take(self, path: Path, **options: Any) -> Outcome:
         """Import a file."""
-        request = actions.Request(path, path.name, "tester", **options)
+        request = Request(path, path.name, "tester", **options)
         outcome = await actions.import_file(self.settings, request, silent)
         assert outcome.committed
         assert_adds_up(outcome)
@@ -61,7 +62,7 @@ class Desk:
 
     async def preview(self, path: Path, **options: Any) -> Outcome:
         """What importing a file would do."""
-        request = actions.Request(path, path.name, "tester", **options)
+        request = Request(path, path.name, "tester", **options)
         return await actions.preview_file(self.settings, request, silent)
 
     async def undo(self, outcome: Outcome) -> Undone:

@@ -5,3 +5,5 @@ import "./filters.js";
 import "./suggest.js";
 import "./search.js";
 import "./need.js";
+import "./upload.js";
+import "./progress.js";

@@ -1,0 +1,5 @@
+"""The pages of imports: reading what came in, handing files in, deciding on them."""
+
+from registry.imports.pages import files, reading, working
+
+ROUTES = [*reading.ROUTES, *working.ROUTES, *files.ROUTES]
