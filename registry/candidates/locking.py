@@ -5,8 +5,10 @@ from datetime import date, datetime
 
 import asyncpg
 
+from registry.accounts.caller import Caller
+from registry.accounts.permissions import Permission
 from registry.accounts.scope import Candidates, Scope
-from registry.candidates.refusing import Overtaken
+from registry.candidates.refusing import Overtaken, Refused
 from registry.candidates.rules import Round, Standing, State
 from registry.database.engine import connection
 from registry.site.display import BUREAU_TIME
@@ -39,10 +41,11 @@ class Taken:
     standing: Standing
 
 
-async def take(scope: Scope, number: int, version: int) -> Taken:
+async def take(scope: Scope, number: int, version: int | None) -> Taken:
     """The candidate, in the transaction going on.
 
-    Raises LookupError where the caller sees none of this number, Overtaken where it changed since `version`.
+    Raises LookupError where the caller sees none of this number, Overtaken where it changed since `version`; None where
+    what is written does not depend on what was read.
     """
     row = await connection().fetchrow(
         "SELECT c.*, e.township, r.tier, r.name AS round_name, r.title, r.deadline, r.closed_on, r.quota"
@@ -52,7 +55,7 @@ async def take(scope: Scope, number: int, version: int) -> Taken:
     )
     if row is None or not sees(scope, row["township"]):
         raise LookupError
-    if row["version"] != version:
+    if version is not None and row["version"] != version:
         raise Overtaken(await overtaken_by("candidacy", number))
     last = await _last_step(number)
     round_ = Round(row["deadline"], row["closed_on"], row["quota"])
@@ -72,6 +75,12 @@ def sees(scope: Scope, township: str | None) -> bool:
     """Whether the candidates of a township's enterprises are seen."""
     everything = scope.candidates is Candidates.ALL
     return everything or (scope.candidates is Candidates.TOWNSHIP and township in scope.townships)
+
+
+def require_hand(caller: Caller) -> None:
+    """Raise Refused for who may only look."""
+    if not (caller.may(Permission.PROPOSE_CANDIDATES) or caller.may(Permission.DECIDE)):
+        raise Refused(Text(marked("您的角色只能查看候选")))
 
 
 async def _last_step(number: int) -> LastStep:

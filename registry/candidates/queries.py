@@ -9,14 +9,13 @@ from typing import Any
 from pydantic import Field
 
 from registry.accounts.scope import Candidates, Scope
-from registry.candidates.results import Results, judge, kept
+from registry.candidates.results import Results, kept
 from registry.candidates.rules import COUNTED, Places, Round, Standing, State, places
 from registry.candidates.tables import Candidacy, CandidateRound
-from registry.database.engine import transaction
 from registry.enterprises.ladder.criteria import shipped_ladder
 from registry.enterprises.queries import key_of
 from registry.site.filters import ListQuery
-from registry.site.paging import Page
+from registry.site.paging import REACH, Page
 from registry.site.reading import Conditions, Row, containing, count, fetch
 from schemas.titles import TitleLevel
 
@@ -70,6 +69,7 @@ class CandidateLine:
     state: State
     owner: str | None
     proposed_by: str
+    proposer: str
     missing: int
     unknown: int
     deadline: date
@@ -78,7 +78,7 @@ class CandidateLine:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a candidate, or a note where the state stays."""
+    """One step of a candidate, or a note where the state stays. `actor` and `undone_by` are names of people."""
 
     id: int
     source: State | None
@@ -87,6 +87,7 @@ class Step:
     note: str
     document_number: str | None
     actor: str
+    login: str
     at: datetime
     undone_by: str | None
     undone_at: datetime | None
@@ -145,7 +146,7 @@ class RoundLine:
 
 @dataclass(frozen=True, slots=True)
 class CandidateDetail:
-    """Everything on one candidate. `now` is filled in where today's results were asked for."""
+    """Everything on one candidate; `then`: how it met the criteria when it was tagged."""
 
     line: CandidateLine
     enterprise_id: int
@@ -167,12 +168,18 @@ class CandidateDetail:
         return Standing(self.line.state, self.line.proposed_by, self.last.on_day, self.round.rules)
 
 
+def named(login: str) -> str:
+    """An SQL expression for what the person of a login name is called; the login name where there is none."""
+    return f"coalesce((SELECT name FROM account WHERE login = {login}), {login})"
+
+
 _FROM = (
     "candidacy c JOIN enterprise e ON e.id = c.enterprise_id JOIN candidate_round r ON r.id = c.round_id"
     " LEFT JOIN account a ON a.id = c.owner_id"
 )
 _LINE = (
-    "c.id, c.version, c.state, c.proposed_by, c.updated_at, (c.snapshot ->> 'missing')::int AS missing,"
+    f"c.id, c.version, c.state, c.proposed_by, {named('c.proposed_by')} AS proposer, c.updated_at,"
+    " (c.snapshot ->> 'missing')::int AS missing,"
     " (c.snapshot ->> 'unknown')::int AS unknown, e.id AS enterprise_id, e.credit_code, e.name AS enterprise, e.township,"
     " e.cluster, r.id AS round, r.name AS round_name, r.tier, r.deadline, a.name AS owner"
 )
@@ -190,6 +197,38 @@ async def candidates(scope: Scope, query: CandidateQuery, *, exact: bool = False
         query.offset,
     )
     return Page([_line(row) for row in rows], total, query.page, query.size)
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """A candidate as a line of a workbook."""
+
+    line: CandidateLine
+    then: Results
+    title: str
+    reason: str
+    credit_code: str | None
+    document_number: str | None
+    contact: str | None
+    phone: str | None
+
+
+async def whole_rows(scope: Scope, query: CandidateQuery) -> list[CandidateRow]:
+    """All candidates that fit, in the order of the list; contacts only where the scope has those of all."""
+    conditions = _conditions(scope, query)
+    contacts = "e.contact, e.phone" if scope.personal else "NULL AS contact, NULL AS phone"
+    rows = await fetch(
+        Candidacy,
+        f"SELECT {_LINE}, c.snapshot, r.title, c.reason, {contacts},"
+        " (SELECT s.document_number FROM candidacy_step s WHERE s.candidacy_id = c.id AND s.undone_at IS NULL"
+        "  AND s.to_state = 'recognised' ORDER BY s.id DESC LIMIT 1) AS document_number"
+        f" FROM {_FROM} {conditions.where} ORDER BY {ORDERS[query.sort]} LIMIT {REACH}",
+        *conditions.values,
+    )
+    names = ("title", "reason", "credit_code", "document_number", "contact", "phone")
+    return [
+        CandidateRow(_line(row), kept(row["snapshot"]), **{name: row[name] for name in names}) for row in rows
+    ]
 
 
 async def counts_by_state(scope: Scope, query: CandidateQuery) -> dict[State, int]:
@@ -276,8 +315,9 @@ async def candidate(scope: Scope, number: int) -> CandidateDetail | None:
 async def _steps(number: int) -> list[Step]:
     rows = await fetch(
         Candidacy,
-        "SELECT id, from_state, to_state, on_day, note, document_number, actor, at, undone_by, undone_at, undone_reason"
-        " FROM candidacy_step WHERE candidacy_id = {} ORDER BY id",
+        f"SELECT s.id, s.from_state, s.to_state, s.on_day, s.note, s.document_number, {named('s.actor')} AS actor,"
+        f" s.actor AS login, s.at, {named('s.undone_by')} AS undone_by, s.undone_at, s.undone_reason"
+        " FROM candidacy_step s WHERE s.candidacy_id = {} ORDER BY s.id",
         number,
     )
     return [_step(row) for row in rows]
@@ -288,14 +328,30 @@ def _step(row: Row) -> Step:
     return Step(source=State.of(source) if source else None, target=State.of(target), **row)
 
 
+_FILE = (
+    f"f.id, f.file_name, f.media_type, f.size, f.stored_as, {named('f.added_by')} AS added_by, f.created_at"
+)
+
+
 async def _attachments(number: int) -> list[Attachment]:
     rows = await fetch(
         Candidacy,
-        "SELECT id, file_name, media_type, size, stored_as, added_by, created_at FROM candidacy_attachment"
-        " WHERE candidacy_id = {} AND removed_at IS NULL ORDER BY id",
+        f"SELECT {_FILE} FROM candidacy_attachment f WHERE f.candidacy_id = {{}} AND f.removed_at IS NULL ORDER BY f.id",
         number,
     )
     return [Attachment(**row) for row in rows]
+
+
+async def attachment(scope: Scope, number: int, file: int) -> Attachment | None:
+    """One file of a candidate, None where there is none that the caller sees."""
+    conditions = seen(scope, Conditions())
+    conditions.add("c.id = {} AND f.id = {} AND f.removed_at IS NULL", number, file)
+    rows = await fetch(
+        Candidacy,
+        f"SELECT {_FILE} FROM {_FROM} JOIN candidacy_attachment f ON f.candidacy_id = c.id {conditions.where}",
+        *conditions.values,
+    )
+    return Attachment(**rows[0]) if rows else None
 
 
 async def rounds(scope: Scope) -> list[RoundLine]:
@@ -330,7 +386,7 @@ async def _counts(scope: Scope, number: int | None) -> dict[int, dict[State, int
         *conditions.values,
     )
     found: dict[int, dict[State, int]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: list(State).index(State.of(row["state"]))):
         found.setdefault(row["round_id"], {})[State.of(row["state"])] = row["number"]
     return found
 
@@ -394,6 +450,45 @@ class Chosen:
     cluster: str | None
 
 
+FOUND = 50
+"""Enterprises offered for tagging at a time."""
+
+
+async def findable_enterprises(scope: Scope, text: str, township: str, without: list[str]) -> list[Chosen]:
+    """Enterprises whose name or credit code contains all words, for tagging; a township is offered its own only."""
+    conditions = Conditions()
+    if scope.candidates is not Candidates.ALL:
+        conditions.add("e.township = ANY({}::text[])", sorted(scope.townships))
+    if township:
+        conditions.add("e.township = {}", township)
+    for word in text.split():
+        pattern = containing(word)
+        conditions.add(
+            "(e.name ILIKE {} OR e.credit_code ILIKE {} OR array_to_string(e.former_names, ' ') ILIKE {})",
+            pattern,
+            pattern,
+            pattern,
+        )
+    conditions.add("coalesce(e.credit_code, 'id-' || e.id) <> ALL({}::text[])", without)
+    rows = await fetch(
+        Candidacy,
+        "SELECT coalesce(e.credit_code, 'id-' || e.id) AS key, e.name, e.township, e.cluster FROM enterprise e"
+        f" {conditions.where} ORDER BY e.name, e.id LIMIT {FOUND}",
+        *conditions.values,
+    )
+    return [Chosen(**row) for row in rows]
+
+
+async def townships(scope: Scope) -> list[str]:
+    """The townships whose enterprises the caller may tag."""
+    if scope.candidates is not Candidates.ALL:
+        return sorted(scope.townships)
+    rows = await fetch(
+        Candidacy, "SELECT DISTINCT e.township FROM enterprise e WHERE e.township <> '' ORDER BY 1"
+    )
+    return [row["township"] for row in rows]
+
+
 async def chosen_enterprises(scope: Scope, keys: list[str]) -> list[Chosen]:
     """The enterprises of these keys, each once, in their order."""
     del scope  # names and places of enterprises are public
@@ -405,14 +500,6 @@ async def chosen_enterprises(scope: Scope, keys: list[str]) -> list[Chosen]:
         list(dict.fromkeys(keys)),
     )
     return [Chosen(**row) for row in rows]
-
-
-async def results_now(scope: Scope, of: CandidateDetail, today: date) -> Results | None:
-    """How the enterprise meets today's criteria; None where they do not have the tier any more."""
-    if of.round.tier not in shipped_ladder().keys:
-        return None
-    async with transaction():
-        return (await judge(scope, of.round.tier, [of.enterprise_id], today))[of.enterprise_id]
 
 
 USUAL = {

@@ -60,6 +60,14 @@ TRANSITIONS = (
 """Every move there is. What is not here is not possible."""
 
 
+BY = {
+    P.PROPOSE_CANDIDATES: marked("由经办人员办理"),
+    P.EDIT_REGISTER: marked("由区局经办人员办理"),
+    P.DECIDE: marked("由区局审核人员决定"),
+}
+"""Whose a move is, by the permission it needs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """What the rules need of a round."""
@@ -112,7 +120,7 @@ def transition(source: State, target: State) -> Transition | None:
 def refusal(move: Transition, standing: Standing, caller: Caller, today: date) -> Text | None:
     """Why this person cannot make the move now; None if nothing stands in the way."""
     if not caller.may(move.permission):
-        return Text(marked("您的角色不能把候选改为“%(state)s”"), {"state": Text(move.target.label)})
+        return Text(BY[move.permission])
     if move.another_person and caller.login == standing.proposed_by:
         return Text(marked("提出候选的人不能自己作决定，请由另一位审核人员决定"))
     if move.open_round and not standing.round.takes(today):

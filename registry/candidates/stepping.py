@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.accounts.caller import Caller
-from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
-from registry.candidates.locking import Taken, take
+from registry.candidates.locking import Taken, require_hand, take
 from registry.candidates.recognising import recognise, take_back
 from registry.candidates.refusing import CHECK, Refused
 from registry.candidates.rules import Faults, Move, State, faults, may_undo, note_faults
@@ -41,7 +40,7 @@ async def note(
     async with transaction(), operation("candidacy", caller.login, text.strip() or None) as made:
         taken = await take(scope, number, version)
         _refuse(note_faults(on_day, text, taken.standing.since, today))
-        _require_hand(caller)
+        require_hand(caller)
         state = taken.standing.state
         await _write(taken, state, taken.recognition)
         await _note(taken, made, Move(state, on_day, text), caller)
@@ -51,7 +50,7 @@ async def assign(scope: Scope, caller: Caller, number: int, version: int, owner:
     """Say who looks after a candidate; nobody for None. Raises LookupError, Overtaken, Refused."""
     async with transaction(), operation("candidacy", caller.login, "联络员"):
         await take(scope, number, version)
-        _require_hand(caller)
+        require_hand(caller)
         await require_owner(owner, caller)
         await connection().execute(
             "UPDATE candidacy SET owner_id = $2, version = version + 1, updated_at = now() WHERE id = $1",
@@ -135,9 +134,3 @@ async def _note(taken: Taken, made: int, move: Move, caller: Caller) -> None:
 def _refuse(found: Faults) -> None:
     if found:
         raise Refused(found.get("target", CHECK), found)
-
-
-def _require_hand(caller: Caller) -> None:
-    """Raise Refused for who may only look."""
-    if not (caller.may(Permission.PROPOSE_CANDIDATES) or caller.may(Permission.DECIDE)):
-        raise Refused(Text(marked("您的角色只能查看候选")))

@@ -57,7 +57,8 @@ async def tag(scope: Scope, caller: Caller, asked: Tagging, today: date) -> Tagg
     _check(asked)
     async with transaction() as current, operation("candidacy", caller.login, asked.reason.strip()) as number:
         wanted = await current.fetchrow(
-            "SELECT id, tier, deadline, closed_on FROM candidate_round WHERE id = $1 FOR SHARE", asked.round
+            "SELECT id, tier, deadline, closed_on FROM candidate_round WHERE id = $1 FOR NO KEY UPDATE",
+            asked.round,
         )
         if wanted is None:
             raise LookupError

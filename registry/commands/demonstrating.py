@@ -7,6 +7,7 @@ import click
 
 from registry import settings as configuration
 from registry.accounts import demonstration
+from registry.candidates import demonstration as candidates
 from registry.commands.running import Exit, NothingDone, progress_bar, told, with_database
 from registry.commands.serving import HOST, PORT, serve_at
 from registry.database.engine import transaction
@@ -17,6 +18,7 @@ from registry.indexing import synonyms
 from registry.indexing.conditions import conditions, needs_rebuilding
 from registry.indexing.engines import open_engines
 from registry.indexing.rebuilding import rebuild
+from registry.site.rendering import today
 
 DEMO_SETTINGS = {
     "REGISTRY_DEMO": "true",
@@ -78,6 +80,7 @@ async def _index_demo(settings: configuration.Settings) -> int:
 @with_database
 async def _make_demo_people() -> int:
     await demonstration.make(configuration.load())
+    await candidates.make(today())
     return Exit.DONE
 
 

@@ -1,5 +1,5 @@
 """The pages of candidates: thin handlers, each declaring its permission."""
 
-from registry.candidates.pages import listing, one, rounds, tagging
+from registry.candidates.pages import bulk, files, listing, one, rounds, tagging
 
-ROUTES = [*listing.ROUTES, *tagging.ROUTES, *one.ROUTES, *rounds.ROUTES]
+ROUTES = [*listing.ROUTES, *tagging.ROUTES, *one.ROUTES, *files.ROUTES, *bulk.ROUTES, *rounds.ROUTES]

@@ -1,17 +1,24 @@
 """The list of candidates."""
 
+import shutil
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from litestar import Request, get
+from litestar.background_tasks import BackgroundTask
 from litestar.di import NamedDependency
+from litestar.response import File
 
-from registry.accounts.pages.answering import Page
+from registry.accounts.pages.answering import Page, caller_needed
 from registry.accounts.scope import Scope
-from registry.candidates import queries
+from registry.candidates import exporting, queries
 from registry.candidates.api import CANDIDATE_QUERY
 from registry.candidates.pages.answering import READ, shown
 from registry.candidates.queries import CandidateQuery, CandidateSort
 from registry.candidates.rules import State
+from registry.candidates.sniffing import SHEET
+from registry.site.rendering import today
 
 
 @get("/candidates", dependencies=CANDIDATE_QUERY, opt=READ)
@@ -37,4 +44,26 @@ async def list_candidates(
     )
 
 
-ROUTES = [list_candidates]
+@get("/candidates/export", dependencies=CANDIDATE_QUERY, opt=READ)
+async def export_candidates(
+    request: Request[Any, Any, Any],
+    caller_scope: NamedDependency[Scope],
+    filters: NamedDependency[CandidateQuery],
+) -> File:
+    """The same list, all of it, as a workbook."""
+    folder = Path(mkdtemp(prefix="registry-candidates-"))
+    path = folder / f"candidates-{today()}.xlsx"
+    try:
+        await exporting.export(caller_scope, caller_needed(request), filters, path)
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+    return File(
+        path,
+        filename=path.name,
+        media_type=SHEET.media_type,
+        background=BackgroundTask(shutil.rmtree, folder),
+    )
+
+
+ROUTES = [list_candidates, export_candidates]

@@ -12,8 +12,11 @@ from registry.candidates.forms import day, move_of, whole
 from registry.candidates.pages.answering import READ, no_candidate, scope_of, shown
 from registry.candidates.queries import CandidateDetail
 from registry.candidates.refusing import Overtaken, Refused
-from registry.candidates.results import compare
-from registry.candidates.rules import State, may_undo, moves_from, refusal
+from registry.candidates.results import compare, judged
+from registry.candidates.rules import may_undo, moves_from, refusal
+from registry.candidates.sniffing import ACCEPTED
+from registry.enterprises.ladder.criteria import shipped_ladder
+from registry.enterprises.ladder.pages import boards_of
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import today
 from registry.site.texts import Text, marked
@@ -24,20 +27,22 @@ CHOOSE = Text(marked("请选择改为哪个状态"))
 @get("/candidates/{number:int}", opt=READ)
 async def show_candidate(request: Request[Any, Any, Any], number: FromPath[int]) -> Page:
     """One candidate with its timeline, the results of the day it was tagged beside today's, and its files."""
-    return await _page(request, number)
+    return await one_page(request, number)
 
 
-async def _page(
+async def one_page(
     request: AnyRequest,
     number: int,
     form: dict[str, str] | None = None,
     refused: Refused | None = None,
 ) -> Page:
+    """The page, or what is wrong with a form on it and what the form said. Raises RecordNotFoundError."""
     scope, caller = scope_of(request), caller_needed(request)
     found = await queries.candidate(scope, number) if number < 2**63 else None
     if found is None:
         raise no_candidate(number)
-    now = await queries.results_now(scope, found, today())
+    board, _ = await boards_of(request).latest(shipped_ladder(), today())
+    now = judged(board, found.round.tier, found.enterprise_id)
     moves = [(move, refusal(move, found.standing, caller, today())) for move in moves_from(found.line.state)]
     return shown(
         request,
@@ -51,7 +56,7 @@ async def _page(
         colleagues=await queries.colleagues(scope),
         form=form or {},
         refused=refused,
-        State=State,
+        accepted=ACCEPTED,
     )
 
 
@@ -63,7 +68,7 @@ def _status(refused: Refused | None) -> int:
 
 def _undoable(found: CandidateDetail, request: AnyRequest) -> bool:
     last = found.last
-    return may_undo(last.source, last.target, last.actor, caller_needed(request))
+    return may_undo(last.source, last.target, last.login, caller_needed(request))
 
 
 @post("/candidates/{number:int}/steps", opt=READ)
@@ -78,7 +83,7 @@ async def take_step(request: Request[Any, Any, Any], number: FromPath[int]) -> P
     elif move := move_of(form):
         action = stepping.step(scope, caller, number, version, move, today())
     else:
-        return await _page(request, number, form, Refused(CHOOSE, {"target": CHOOSE}))
+        return await one_page(request, number, form, Refused(CHOOSE, {"target": CHOOSE}))
     return await _done(request, number, form, action)
 
 
@@ -104,7 +109,7 @@ async def undo(request: Request[Any, Any, Any], number: FromPath[int]) -> Page:
     try:
         undone = await stepping.undo(scope, caller, number, version, form.get("reason", ""))
     except Refused as refused:
-        return await _page(request, number, {"undo": "1", **form}, refused)
+        return await one_page(request, number, {"undo": "1", **form}, refused)
     except LookupError as missing:
         raise no_candidate(number) from missing
     return onward(request, "/candidates" if undone.gone else f"/candidates/{number}")
@@ -114,7 +119,7 @@ async def _done(request: AnyRequest, number: int, form: dict[str, str], action: 
     try:
         await action
     except Refused as refused:
-        return await _page(request, number, form, refused)
+        return await one_page(request, number, form, refused)
     except LookupError as missing:
         raise no_candidate(number) from missing
     return onward(request, f"/candidates/{number}")

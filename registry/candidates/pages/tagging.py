@@ -1,4 +1,4 @@
-"""Choosing enterprises and making candidates of them."""
+"""Finding enterprises and making candidates of them."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from registry.candidates.forms import whole
 from registry.candidates.pages.answering import PROPOSE, no_round, scope_of, shown
 from registry.candidates.refusing import Refused
 from registry.candidates.tagging import MOST, Tagging, tag
+from registry.site.filters import LONGEST_QUERY
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import today
 
@@ -17,8 +18,9 @@ from registry.site.rendering import today
 @get("/candidates/new", opt=PROPOSE)
 async def ask_tagging(request: Request[Any, Any, Any]) -> Page:
     """The form for the enterprises that the address names, perhaps for a tier."""
-    keys = request.query_params.getall("enterprise", [])
-    return await _form(request, keys, {"tier": request.query_params.get("tier", "")})
+    return await _form(
+        request, request.query_params.getall("enterprise", []), dict(request.query_params.items())
+    )
 
 
 @post("/candidates/new", opt=PROPOSE)
@@ -48,13 +50,17 @@ async def _form(
     request: AnyRequest, keys: list[str], form: dict[str, str], refused: Refused | None = None
 ) -> Page:
     scope = scope_of(request)
+    text, township = form.get("q", "")[:LONGEST_QUERY], form.get("township", "")
+    searched = bool(text.strip() or township) or not keys
     rounds = [one for one in await queries.rounds(scope) if one.rules.takes(today())]
     return shown(
         request,
         "new.html",
         422 if refused else 200,
         enterprises=await queries.chosen_enterprises(scope, keys[:MOST]),
-        asked=len(keys),
+        found=await queries.findable_enterprises(scope, text, township, keys) if searched else [],
+        most=queries.FOUND,
+        townships=await queries.townships(scope),
         rounds=rounds,
         colleagues=await queries.colleagues(scope),
         form=form,

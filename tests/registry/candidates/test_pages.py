@@ -2,12 +2,14 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from registry.accounts.permissions import Role
+from registry.database.engine import transaction
 from tests.registry.candidates.conftest import Desk
-from tests.registry.candidates.office import HERE, NAMELESS, THERE
+from tests.registry.candidates.office import HERE, NAMELESS, THERE, a_candidate
 
 pytestmark = pytest.mark.anyio
 
@@ -22,7 +24,7 @@ async def test_an_officer_sets_up_a_round_tags_enterprises_and_sees_them(desk: D
         number = made.headers["location"].rsplit("/", 1)[1]
         form = await client.post("/candidates/new", data={"enterprise": [HERE, THERE, HERE, "nobody"]})
         assert form.status_code == 200
-        assert form.text.count('name="enterprise"') == 3
+        assert form.text.count('type="checkbox" name="enterprise"') == 3
         assert "登记簿里没有这家企业" in form.text
         asked = {"round": number, "reason": "发明多", "enterprise": [HERE, THERE]}
         done = await client.post("/candidates", data=asked)
@@ -47,3 +49,120 @@ async def test_an_officer_sets_up_a_round_tags_enterprises_and_sees_them(desk: D
             "/candidates/new",
         ):
             assert (await client.get(f"/en{address}")).status_code == 200
+
+
+async def test_what_was_typed_is_shown_again_with_what_is_wrong(desk: Desk) -> None:
+    async with desk(Role.OFFICER) as client:
+        bad = await client.post(
+            "/candidate-rounds", data={**ROUND, "name": "", "quota": "many", "note": "说明在此"}
+        )
+        assert bad.status_code == 422
+        assert all(text in bad.text for text in ("说明在此", "名额应为 1 至 10000 的整数", SOON))
+        _, number = await a_candidate("表单")
+        page = f"/candidates/{number}"
+        step = {"version": "1", "target": "contacted", "on_day": "2199-01-01", "note": "我写的说明"}
+        wrong = await client.post(f"{page}/steps", data=step)
+        assert (wrong.status_code, "日期不能晚于今天" in wrong.text, "我写的说明" in wrong.text) == (
+            422,
+            True,
+            True,
+        )
+        stale = await client.post(f"{page}/steps", data={**step, "version": "7", "on_day": "2026-06-02"})
+        assert stale.status_code == 409
+        assert all(
+            text in stale.text for text in ("我写的说明", "区局经办甲已于", 'name="version" value="1"')
+        )
+        assert (await client.post(f"{page}/steps", data={"version": "1"})).status_code == 422
+        assert (await client.post(f"{page}/undo", data={"version": "1"})).status_code == 422
+        assert (await client.get(page)).text.count("<strong>已联系</strong>") == 0
+
+
+async def test_many_are_moved_on_at_once_and_what_is_left_is_named(desk: Desk) -> None:
+    _, first = await a_candidate("批量甲")
+    _, second = await a_candidate("批量乙")
+    given = {
+        "act": "step",
+        "target": "contacted",
+        "on_day": "2026-06-02",
+        "note": "群发",
+        "back": "//evil.example",
+    }
+    async with desk(Role.OFFICER) as client:
+        done = await client.post(
+            "/candidates/bulk",
+            data={
+                **given,
+                "candidate": [str(first), str(second)],
+                f"version-{first}": "1",
+                f"version-{second}": "1",
+            },
+        )
+        assert (done.status_code, done.headers["location"]) == (303, "/")
+        again = await client.post(
+            "/candidates/bulk",
+            data={**given, "target": "preparing", "candidate": [str(first), str(second), "999999"],
+                  f"version-{first}": "2", f"version-{second}": "1"},
+        )  # fmt: skip
+        assert again.status_code == 200
+        assert all(text in again.text for text in ("1 家已办理", "2 家没有改动", "作了改动", "没有这家候选"))
+        owner = {"act": "owner", "owner": "1", "candidate": str(first), f"version-{first}": "3"}
+        assert (await client.post("/candidates/bulk", data=owner)).headers["location"] == "/candidates"
+        assert "请至少选择一家候选" in (await client.post("/candidates/bulk", data=given)).text
+
+
+async def test_the_list_is_taken_away_as_a_workbook_that_runs_nothing(desk: Desk, tmp_path: Path) -> None:
+    import openpyxl
+
+    round_, _ = await a_candidate("导出", key=NAMELESS)
+    rows = {}
+    for role in (Role.OFFICER, Role.TOWNSHIP_OFFICER):
+        async with desk(role) as client:
+            answer = await client.get(f"/candidates/export?round={round_}")
+            assert answer.status_code == 200
+            path = tmp_path / f"{role.value}.xlsx"
+            path.write_bytes(answer.content)
+            sheet = openpyxl.load_workbook(path).active
+            rows[role] = [[cell.value for cell in row] for row in sheet.iter_rows()]
+            assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
+    head, line = rows[Role.OFFICER]
+    assert line[head.index("企业名称")].startswith("'=HYPERLINK")
+    assert line[head.index("有效专利")] == "未满足（现 0件，要求 3件）"
+    assert "联系电话" in head
+    assert "联系电话" not in rows[Role.TOWNSHIP_OFFICER][0]
+    async with transaction() as connection:
+        noted = await connection.fetch(
+            "SELECT actor FROM audit_event WHERE event = 'export:make' ORDER BY id"
+        )
+    assert [row["actor"] for row in noted] == ["officer", "township"]
+
+
+async def test_enterprises_are_found_for_tagging_a_township_its_own_only(desk: Desk) -> None:
+    async with desk(Role.OFFICER) as client:
+        await client.post("/candidate-rounds", data={**ROUND, "name": "查找"})
+        found = await client.get("/candidates/new?q=衍力")
+        assert "威海衍力复合材料股份有限公司" in found.text
+        assert "威海拾浪" not in found.text
+        kept = await client.get(f"/candidates/new?q=衍力&enterprise={HERE}")
+        assert kept.text.count("checked") == 1
+        assert "没有找到企业" in (await client.get("/candidates/new?q=没有这家")).text
+    async with desk(Role.TOWNSHIP_OFFICER) as client:
+        own = await client.get("/candidates/new")
+        assert "威海拾浪" in own.text
+        assert "衍力" not in own.text
+
+
+async def test_the_address_holds_the_filters_and_says_what_it_cannot_read(desk: Desk) -> None:
+    _, number = await a_candidate("地址", key=THERE)
+    async with desk(Role.OFFICER) as client:
+        narrowed = await client.get("/candidates?state=spotted&township=羊亭镇&q=衍力&sort=missing")
+        assert f'href="/candidates/{number}"' in narrowed.text
+        assert "没有符合条件的候选" in (await client.get("/candidates?q=没有这家")).text
+        for bad in ("state=gone", "round=x", "owner=-1", f"step={2**70}", "sort=up"):
+            assert (await client.get(f"/candidates?{bad}")).status_code == 400
+        for gone in (
+            f"/candidates/{2**70}",
+            "/candidates/0",
+            "/candidate-rounds/999999",
+            f"/candidate-rounds/{2**70}",
+        ):
+            assert (await client.get(gone)).status_code == 404

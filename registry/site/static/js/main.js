@@ -4,6 +4,7 @@ import "./actions.js";
 import "./filters.js";
 import "./suggest.js";
 import "./search.js";
+import "./selecting.js";
 import "./need.js";
 import "./upload.js";
 import "./progress.js";
