@@ -31,6 +31,8 @@ from registry.monitoring.requests import observed
 from registry.monitoring.sampling import sampled
 from registry.navigation import api as project_api
 from registry.navigation import pages as project_pages
+from registry.opendata import api as open_data_api
+from registry.opendata import pages as open_data_pages
 from registry.patents import api as patent_api
 from registry.patents import pages as patent_pages
 from registry.searching import api as search_api
@@ -56,11 +58,19 @@ PAGES = [
     *enterprise_pages.ROUTES,
     *ladder_pages.ROUTES,
     *project_pages.ROUTES,
+    *open_data_pages.ROUTES,
     *import_pages.ROUTES,
     *candidate_pages.ROUTES,
     *ACCOUNT_PAGES,
 ]
-API = [*search_api.ROUTES, *patent_api.ROUTES, *enterprise_api.ROUTES, *offer_api.ROUTES, *project_api.ROUTES]
+API = [
+    *open_data_api.ROUTES,
+    *search_api.ROUTES,
+    *patent_api.ROUTES,
+    *enterprise_api.ROUTES,
+    *offer_api.ROUTES,
+    *project_api.ROUTES,
+]
 
 BODY_BYTES = 1024 * 1024
 """The largest body of a request, where a route does not say otherwise."""
@@ -91,7 +101,7 @@ def create_app(settings: Settings) -> Litestar:
         route_handlers=[
             *monitoring.ROUTES,
             static_router(),
-            Router("/", route_handlers=crawling.ROUTES, include_in_schema=False),
+            Router("/", route_handlers=[*crawling.ROUTES, *open_data_pages.FILES], include_in_schema=False),
             Router("/api/v1", route_handlers=API),
             *(
                 Router(language.prefix or "/", route_handlers=PAGES, include_in_schema=False)

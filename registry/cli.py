@@ -9,6 +9,7 @@ COMMANDS = {
     "batches": "importing:batches",
     "undo": "importing:undo",
     "export": "exporting:export_records",
+    "dump": "dumping:dump",
     "migrate": "keeping:migrate",
     "search-keys": "keeping:search_keys",
     "serve": "serving:serve",

@@ -121,6 +121,13 @@ class Settings(BaseSettings):
         4096, ge=1, description="Size in MiB that a packed file (xlsx, parquet) may have when unpacked."
     )
     upload_mib: int = Field(512, ge=1, description="Size in MiB of the largest file that the site accepts.")
+    open_data_days: int = Field(
+        7, ge=0, description="Days whose open data are kept; one dump is made a day. 0 makes none."
+    )
+    open_data_licence: str = Field(
+        "公开登记的数据，可以自由使用，请注明来源和日期；法律状态以国家知识产权局公告为准。",
+        description="On what conditions the open data may be used, as their page and manifest say it.",
+    )
     disk_free_mib: int = Field(
         1024, ge=0, description="Free disk space in MiB below which `registry doctor` warns."
     )
@@ -154,6 +161,11 @@ class Settings(BaseSettings):
     def mail_folder(self) -> Path:
         """Folder into which letters are written where there is no mail server."""
         return self.data.expanduser().resolve() / "mail"
+
+    @property
+    def open_data_folder(self) -> Path:
+        """Folder of the open data, one folder a day."""
+        return self.data.expanduser().resolve() / "open-data"
 
     @property
     def address(self) -> str:

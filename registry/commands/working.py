@@ -13,6 +13,7 @@ from registry.commands.running import Exit, with_database
 from registry.imports.worker import work
 from registry.indexing.worker import keep_in_step
 from registry.monitoring.logs import configure_logs
+from registry.opendata.worker import keep_dumping
 from registry.supervising import all_supervised
 
 
@@ -29,6 +30,7 @@ async def run_worker(beside: bool) -> int:
                 "imports": lambda: work(settings),
                 "indexing": lambda: keep_in_step(settings),
                 "sealing": keep_sealing,
+                "dumping": lambda: keep_dumping(settings),
             }
         )
     )

@@ -19,7 +19,7 @@ from registry.site.rendering import base_of, site_of
 
 PART = 5000
 """Records of one part, in two languages: 10,000 addresses of the 50,000 that the protocol allows."""
-PAGES = ("/", "/patents", "/offers", "/enterprises", "/projects", "/needs")
+PAGES = ("/", "/patents", "/offers", "/enterprises", "/projects", "/needs", "/open-data")
 RECORDS = {
     "patents": ("patent", "application_number"),
     "enterprises": ("enterprise", "coalesce(credit_code, 'id-' || id)"),

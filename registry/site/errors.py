@@ -26,6 +26,7 @@ TITLES = {
     404: marked("没有这一页"),
     405: marked("这个地址不接受这种请求"),
     413: marked("内容太大"),
+    416: marked("文件没有这一部分"),
     500: marked("这一页没有生成出来"),
     503: marked("现在忙不过来"),
 }
@@ -40,6 +41,8 @@ ADVICE = {
     503: marked("请过一会儿再试。"),
 }
 OTHERWISE = marked("请求没有完成")
+PASSED_ON = ("allow", "content-range", "retry-after")
+"""Headers of an error that the answer has, too."""
 
 
 class Problem(BaseModel):
@@ -147,4 +150,4 @@ def _to_sign_in(request: AnyRequest, language: Language) -> Response[object]:
 
 def _passed_on(error: Exception) -> dict[str, str]:
     headers = getattr(error, "headers", None) or {}
-    return {name: value for name, value in headers.items() if name.lower() in ("allow", "retry-after")}
+    return {name: value for name, value in headers.items() if name.lower() in PASSED_ON}

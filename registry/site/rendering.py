@@ -24,7 +24,7 @@ from registry.site.negotiation import AnyRequest
 from registry.site.remembering import Remembered
 
 ROOMS = (
-    "site", "accounts", "searching", "enterprises", "candidates", "patents", "licensing", "navigation", "imports",
+    "site", "accounts", "searching", "enterprises", "candidates", "patents", "licensing", "navigation", "opendata", "imports",
 )  # fmt: skip
 REGISTRY = Path(__file__).parents[1]
 INTERNAL = "private, no-store"
@@ -58,13 +58,19 @@ class Site:
     demo: bool
     files: Path
     address: str
+    open_data: Path
     remembered: Remembered = field(default_factory=Remembered)
 
     @classmethod
     def of(cls, settings: Settings) -> "Site":
         """The site that these settings describe."""
         return cls(
-            settings.district, settings.bureau, settings.demo, settings.files_folder, settings.public_address
+            settings.district,
+            settings.bureau,
+            settings.demo,
+            settings.files_folder,
+            settings.public_address,
+            settings.open_data_folder,
         )
 
     @property

@@ -31,7 +31,7 @@ async def test_every_record_is_in_a_part_in_both_languages_with_its_last_change(
     pages: dict[str, ET.Element] = {}
     for part in parts:
         pages |= await located(site, part)
-    assert len(pages) == 2 * (6 + 8 + 5 + 2)
+    assert len(pages) == 2 * (7 + 8 + 5 + 2)
     for wanted in (f"/patents/{number(REEL)}", f"/en/enterprises/{SHILANG_CODE}", "/projects/id-1"):
         entry = pages[f"{BASE}{wanted}"]
         assert entry.findtext(f"{SITEMAP}lastmod", "").startswith("2")
