@@ -24,6 +24,9 @@ from registry.database.engine import RegistryEngine, open_database
 from registry.database.migrate import migrate
 from registry.database.server import embedded_url
 from registry.settings import Settings
+from tests.reading import reading_here
+
+__all__ = ["reading_here"]
 
 MakeSettings = Callable[[], Settings]
 

@@ -71,6 +71,7 @@ async def test_alone(desk: Desk, path: Path) -> None:
             assert await value(decoded) > 90_000
 
 
+@pytest.mark.usefixtures("reading_here")
 async def test_all_together_and_a_second_pass_changes_nothing(desk: Desk) -> None:
     async with open_database(desk.settings):
         for path in SPREADSHEETS:
@@ -83,6 +84,7 @@ async def test_all_together_and_a_second_pass_changes_nothing(desk: Desk) -> Non
         assert await contents() == before
 
 
+@pytest.mark.usefixtures("reading_here")
 async def test_the_six_bad_numbers_of_shandong_are_told_apart(desk: Desk) -> None:
     async with open_database(desk.settings):
         outcome = await desk.take(BY_NAME["山东省.xlsx"])
@@ -90,6 +92,7 @@ async def test_the_six_bad_numbers_of_shandong_are_told_apart(desk: Desk) -> Non
     assert len(set(refused(outcome).values())) >= 5, refused(outcome)
 
 
+@pytest.mark.usefixtures("reading_here")
 async def test_destroyed_numbers_of_the_gazette_are_refused_unless_the_patent_is_held(desk: Desk) -> None:
     async with open_database(desk.settings):
         outcome = await desk.take(BY_NAME["CN_patent_utility_new.csv"])
@@ -98,6 +101,7 @@ async def test_destroyed_numbers_of_the_gazette_are_refused_unless_the_patent_is
         assert all(reason.startswith("application_number.") for reason in reasons), reasons
 
 
+@pytest.mark.usefixtures("reading_here")
 async def test_the_same_register_in_three_formats_gives_the_same_enterprises(desk: Desk) -> None:
     async with open_database(desk.settings):
         first = await desk.take(BY_NAME["1985_广东.csv"])
@@ -108,6 +112,7 @@ async def test_the_same_register_in_three_formats_gives_the_same_enterprises(des
         assert await contents() == before
 
 
+@pytest.mark.usefixtures("reading_here")
 async def test_an_earlier_half_filled_save_removes_nothing(desk: Desk) -> None:
     async with open_database(desk.settings):
         await desk.take(BY_NAME["enterprise_data.xlsx"])
@@ -127,6 +132,7 @@ async def filled_fields() -> dict[str, int]:
     return {row["key"]: row["filled"] for row in rows}
 
 
+@pytest.mark.usefixtures("reading_here")
 async def test_nine_old_numbers_without_check_digit_are_kept_with_a_warning(desk: Desk) -> None:
     async with open_database(desk.settings):
         outcome = await desk.take(BY_NAME["专利信息.xlsx"])
@@ -135,6 +141,7 @@ async def test_nine_old_numbers_without_check_digit_are_kept_with_a_warning(desk
     assert warned["row"].n_unique() == 9
 
 
+@pytest.mark.usefixtures("reading_here")
 @pytest.mark.parametrize("name", RAGGED)
 async def test_ragged_files_are_read_with_their_broken_rows_reported(desk: Desk, name: str) -> None:
     async with open_database(desk.settings):

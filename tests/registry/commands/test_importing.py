@@ -60,6 +60,7 @@ def test_the_object_of_a_file_has_the_documented_shape(registry: Run, write: Wri
     assert (problem["row"], problem["column"], problem["value"]) == (4, "专利号", wrong[0])
 
 
+@pytest.mark.usefixtures("reading_in_child")
 def test_a_file_that_cannot_be_read_does_not_keep_the_others(
     registry: Run, write: Write, tmp_path: Path
 ) -> None:
@@ -86,6 +87,7 @@ def test_only_unreadable_files_is_nothing_done_and_said_in_a_sentence(registry: 
     ]
 
 
+@pytest.mark.usefixtures("reading_in_child")
 def test_a_dry_run_says_the_same_and_leaves_nothing(registry: Run, write: Write) -> None:
     path = write("清单.csv", row(1), ("12345", "一种", "甲", "2020-01-01"))
     dry = registry("import", path, "--dry-run", "--json")

@@ -40,6 +40,7 @@ def row(serial: int, **cells: str | None) -> list[str | None]:
     return [{**usual, **cells}[header] for header in SEARCH]
 
 
+@pytest.mark.usefixtures("reading_in_child")
 async def test_rows_new_repeated_refused_and_blank_add_up(desk: Desk) -> None:
     rows = [row(1), row(2), row(1), [None] * 8, row(3, 申请号="2.0098E+12", **{"公开（公告）号": None})]
     outcome = await desk.take(desk.write("检索结果.csv", SEARCH, rows))
@@ -180,6 +181,7 @@ async def test_a_preview_beside_an_import_disturbs_neither(desk: Desk) -> None:
     assert counts(done) == {"new": 99}
 
 
+@pytest.mark.usefixtures("reading_in_child")
 async def test_a_file_that_cannot_be_imported_fails_for_good_and_blocks_nothing(desk: Desk) -> None:
     path = desk.write("一.csv", SEARCH, [row(1)])
     with pytest.raises(actions.FAILURES):
