@@ -17,6 +17,7 @@ from registry.accounts.pages import ROUTES as ACCOUNT_PAGES
 from registry.accounts.pages.answering import Entrance
 from registry.accounts.scope import Scope
 from registry.candidates import pages as candidate_pages
+from registry.corrections import pages as correction_pages
 from registry.database.engine import open_database
 from registry.enterprises import api as enterprise_api
 from registry.enterprises import pages as enterprise_pages
@@ -60,6 +61,7 @@ PAGES = [
     *project_pages.ROUTES,
     *open_data_pages.ROUTES,
     *import_pages.ROUTES,
+    *correction_pages.ROUTES,
     *candidate_pages.ROUTES,
     *ACCOUNT_PAGES,
 ]

@@ -95,6 +95,10 @@ class Scope:
         """Whether the caller sees where the enterprise of this township and credit code stands on the ladder."""
         return self.ladder or township in self.townships or enterprise in self.enterprises
 
+    def owns(self, township: str | None, enterprise: str | None) -> bool:
+        """Whether the enterprise of this township and credit code is one that the caller speaks for."""
+        return township in self.townships or enterprise in self.enterprises
+
     def hides(self, personal: bool) -> bool:
         """Whether a field with this mark is left out."""
         return personal and not self.personal

@@ -18,6 +18,7 @@ from registry.accounts.tables import (
     RoleGrant,
 )
 from registry.candidates.tables import Candidacy, CandidacyAttachment, CandidacyStep, CandidateRound
+from registry.corrections.tables import RecordCorrection
 from registry.database.tables import ChangeEntry, ChangeLog, Operation
 from registry.enterprises.tables import Enterprise, Recognition
 from registry.imports.tables import (
@@ -80,6 +81,7 @@ TABLES: tuple[type[Table], ...] = (
     Candidacy,
     CandidacyStep,
     CandidacyAttachment,
+    RecordCorrection,
 )
 """Every table, in an order in which they can be created."""
 

@@ -31,6 +31,7 @@ async def show_enterprise(
         licensable=await patents.patents_of(caller_scope, *holder, OPEN_SHOWN, open_only=True),
         counts=await patents.counts_of(caller_scope, *holder),
         owned=urlencode([("owner", name) for name in found.names]),
+        own=caller_scope.owns(found.record["township"], found.record["credit_code"]),
         ranked=caller_scope.ranks(found.record["township"], found.record["credit_code"]),
     )
 

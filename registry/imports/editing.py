@@ -20,13 +20,18 @@ async def edit(kind_name: str, key: str, values: dict[str, str], actor: str, rea
     Keys: application number, credit code (or name) of an enterprise, number of a project. Returns the
     operation's number. Raises EditRefused with what to do.
     """
-    kind = KINDS.get(kind_name)
-    if kind is None:
-        raise EditRefused(f"没有“{kind_name}”这种记录。可以修改：{'、'.join(KINDS)}。")
+    kind = _kind(kind_name)
+    async with transaction():
+        await one_writer(connection())
+        return await edit_record(kind_name, await _find(kind, key), values, actor, reason)
+
+
+async def edit_record(kind_name: str, record: int, values: dict[str, str], actor: str, reason: str) -> int:
+    """Write fields of the record of this number by hand, as `edit` does. Raises EditRefused."""
+    kind = _kind(kind_name)
     readings = {name: reading for field, text in values.items() for name, reading in _read(kind, field, text)}
     async with transaction(), operation("edit", actor, reason) as number:
         await one_writer(connection())
-        record = await _find(kind, key)
         by_hand = {field: {"hand": True, "operation": number} for field in readings}
         assigned = ", ".join(f"{field} = ${i}" for i, field in enumerate(readings, start=3))
         await connection().execute(
@@ -36,6 +41,24 @@ async def edit(kind_name: str, key: str, values: dict[str, str], actor: str, rea
             *readings.values(),
         )
     return number
+
+
+def _kind(name: str) -> Kind:
+    kind = KINDS.get(name)
+    if kind is None:
+        raise EditRefused(f"没有“{name}”这种记录。可以修改：{'、'.join(KINDS)}。")
+    return kind
+
+
+def editable_fields(kind_name: str) -> tuple[str, ...]:
+    """The fields of a kind that a person may write: all but its key."""
+    kind = KINDS[kind_name]
+    return tuple(field for field in kind.fields if field not in kind.key)
+
+
+def must_be_readable(kind_name: str, field: str, text: str) -> None:
+    """Nothing if the text can be written into this field. Raises EditRefused."""
+    _read(_kind(kind_name), field, text)
 
 
 def _read(kind: Kind, field: str, text: str) -> list[tuple[str, Any]]:

@@ -52,6 +52,7 @@ CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
         ("recognition", "enterprise_id"),
         ("owner_decision", "enterprise_id"),
         ("candidacy", "enterprise_id"),
+        ("record_correction", "enterprise_id"),
     ),
     "recognition": (("candidacy", "recognition_id"),),
     "agency": (("project", "agency_id"),),
