@@ -1,41 +1,19 @@
-"""A browser and the real server: the installed Chromium, and uvicorn in a process of its own."""
+"""A browser and the real stack: the installed Chromium, and one served district for all journeys of a test process."""
 
 import asyncio
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
 
-import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from registry.accounts import demonstration
-from registry.database.engine import open_database
 from registry.settings import Settings
-from tests.registry.site.district import build_index, fill
+from tests.journeys.signing_in import Signed
+from tests.journeys.stack import Running, furnish, served
 
-PICTURES = Path(__file__).parent / "pictures"
-SECONDS_TO_START = 60
-SERVE = """
-import uvicorn
-from registry.app import create_app
-from registry.settings import load
-uvicorn.run(create_app(load()), port={port}, log_level="warning")
-"""
-
-
-@dataclass(frozen=True)
-class Running:
-    """A site being served."""
-
-    address: str
+expect.set_options(timeout=30_000)  # a busy machine is slow, and what is right is seen at once all the same
 
 
 @pytest.fixture(scope="module")
@@ -56,44 +34,17 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running(make_settings: Callable[[], Settings]) -> Iterator[Running]:
-    """The invented district, served as `registry serve` does."""
+    """The invented district, served."""
     settings = make_settings()
     with ThreadPoolExecutor(1) as beside:
-        beside.submit(asyncio.run, fill(settings)).result()
-        beside.submit(asyncio.run, build_index(settings)).result()
-        beside.submit(asyncio.run, _people(settings)).result()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "REGISTRY_DATABASE_URL": settings.database_url or "",
-        "REGISTRY_DATA": str(settings.data),
-        "REGISTRY_DISTRICT": "环翠区",
-        "REGISTRY_BUREAU": "环翠区知识产权局",
-        "REGISTRY_DEMO": "true",
-    }
-    with subprocess.Popen([sys.executable, "-c", SERVE.format(port=port)], env=environment) as server:
-        try:
-            yield Running(_ready(f"http://127.0.0.1:{port}", server))
-        finally:
-            server.terminate()
+        invitation = beside.submit(asyncio.run, furnish(settings)).result()
+    with served(settings, invitation) as stack:
+        yield stack
 
 
-async def _people(settings: Settings) -> None:
-    async with open_database(settings):
-        await demonstration.make(settings)
-
-
-def _ready(address: str, server: "subprocess.Popen[bytes]") -> str:
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            httpx.get(f"{address}/healthz").raise_for_status()
-        except httpx.TransportError:
-            time.sleep(0.1)
-        else:
-            return address
-    raise RuntimeError("the server did not start")
+@pytest.fixture(scope="session")
+def signed(running: Running) -> Signed:
+    """The sessions of the people of the demonstration, each begun once: a code of the second step works once."""
+    return Signed(running.address)

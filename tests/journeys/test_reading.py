@@ -1,40 +1,13 @@
 """A visitor finds a patent in the list and reads its page, on a desk and on a phone."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from urllib.parse import urlsplit
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from registry.accounts import demonstration
-from tests.journeys.conftest import PICTURES, Running
+from tests.journeys.stack import Running
+from tests.journeys.visiting import SCREENS, fits, keep_picture, visit
 
-SCREENS = {"desk": (1440, 900), "phone": (390, 844)}
 TITLE = "一种碳纤维渔竿分段缠绕成型装置及其成型方法"
-
-
-@contextmanager
-def visit(browser: Browser, running: Running, screen: str, *, script: bool = True) -> Iterator[Page]:
-    """A page on a screen; afterwards nothing outside was asked for and nothing was refused by the policy."""
-    width, height = SCREENS[screen]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, has_touch=screen == "phone", java_script_enabled=script
-    )
-    page = context.new_page()
-    outside: list[str] = []
-    complaints: list[str] = []
-    home = urlsplit(running.address).netloc
-    page.on(
-        "request",
-        lambda request: outside.append(request.url) if urlsplit(request.url).netloc != home else None,
-    )
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    assert outside == []
-    assert complaints == []
-    context.close()
 
 
 def sign_in(page: Page, login: str) -> None:
@@ -42,16 +15,6 @@ def sign_in(page: Page, login: str) -> None:
     page.get_by_label("登录名", exact=True).fill(login)
     page.get_by_label("密码", exact=True).fill(demonstration.PASSWORD)
     page.get_by_role("main").get_by_role("button", name="登录").click()
-
-
-def keep_picture(page: Page, name: str) -> None:
-    PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
-
-
-def fits(page: Page) -> bool:
-    """Whether the page can be read without scrolling sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 @pytest.mark.parametrize("screen", SCREENS)
