@@ -31,7 +31,23 @@ __all__ = ["reading_here"]
 MakeSettings = Callable[[], Settings]
 
 TEMPLATE = "migrated"
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "64MB",
+    "max_wal_size": "256MB",
+}
+MEMORY = Path("/dev/shm")  # noqa: S108 - folders are made in it by tempfile
+ROOM = 4 << 30
+"""Bytes that have to be free in memory for tests to write there."""
+
+
+def pytest_configure() -> None:
+    """Write temporary files into memory where there is room: a database is made there in a quarter of the time."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
 
 
 @pytest.fixture(scope="session")
