@@ -189,6 +189,15 @@ async def offers_of(scope: Scope, patent_id: int) -> list[Row]:
     )
 
 
+async def is_licensable(scope: Scope, patent_id: int) -> bool:
+    """Whether a patent can be licensed today on the terms of an announced offer."""
+    del scope  # what is public of an offer decides
+    rows = await fetch(
+        Offer, f"SELECT EXISTS (SELECT FROM {JOINED} WHERE p.id = {{}} AND {LICENSABLE}) AS found", patent_id
+    )
+    return bool(rows[0]["found"])
+
+
 async def licences_of(scope: Scope, patent_id: int) -> list[Row]:
     """All licences of a patent with their bookkeeping, the latest first."""
     return await fetch(

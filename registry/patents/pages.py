@@ -1,7 +1,5 @@
 """The pages of patents."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -22,10 +20,10 @@ from registry.patents import queries
 from registry.patents.api import no_such_patent
 from registry.patents.queries import OwnedCounts, OwnerName, PatentDetail
 from registry.patents.related import related
+from registry.patents.timeline import timeline
 from registry.searching.queries import searching_of
 from registry.site.languages import language_of_path, localised
 from registry.site.rendering import site_of, today
-from registry.site.texts import Text, marked
 from registry.site.vocabulary import terms
 from schemas.patent_type import PatentType
 from schemas.terms import term_end
@@ -49,7 +47,7 @@ async def show_patent(
         request,
         "patents/detail.html",
         patent=found,
-        timeline=timeline(found),
+        timeline=timeline(found, ends),
         ends_on=ends,
         checks=rules.checks(situation(found, reach)),
         figures=[costs.figures(offer, ends, today()) for offer in found.offers],
@@ -83,19 +81,6 @@ def situation(patent: PatentDetail, reach: dict[str, date | None]) -> rules.Situ
     )
 
 
-Record = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """One event. `text` and `detail` are the register's own words (str) or ours (Text)."""
-
-    day: date
-    text: Text | str
-    kind: str = ""
-    detail: Text | str | None = None
-
-
 def ends_on(patent: PatentDetail) -> date | None:
     """期限届满日 (Patent Law art. 42): as the export gives it, else computed from type and filing date."""
     record = patent.record
@@ -106,57 +91,6 @@ def ends_on(patent: PatentDetail) -> date | None:
         if kind.value == record["patent_type"] and isinstance(kind, PatentType) and record["filing_date"]:
             return term_end(kind, record["filing_date"])
     return None
-
-
-def timeline(patent: PatentDetail) -> list[TimelineEntry]:
-    """All events, the latest first."""
-    entries = [*_own(patent.record), *_told(patent.events), *_offered(patent.offers)]
-    entries += [*_licensed(patent.licences), *_pledged(patent.pledges)]
-    end = ends_on(patent)
-    if end:
-        entries.append(TimelineEntry(end, Text(marked("保护期届满（专利法第四十二条）")), "due"))
-    return sorted(entries, key=lambda entry: entry.day, reverse=True)
-
-
-def _own(record: Record) -> Iterator[TimelineEntry]:
-    for name, text, kind in (
-        ("filing_date", marked("申请"), ""),
-        ("publication_date", marked("公布"), ""),
-        ("grant_date", marked("授权公告"), "now"),
-        ("national_entry_date", marked("进入中国国家阶段"), ""),
-        ("lapse_date", marked("专利权失效"), ""),
-    ):
-        if record[name]:
-            yield TimelineEntry(record[name], Text(text), kind)
-
-
-def _told(events: list[Record]) -> Iterator[TimelineEntry]:
-    for event in events:
-        yield TimelineEntry(event["event_date"], event["event_name"], detail=event["detail"])
-
-
-def _offered(offers: list[Record]) -> Iterator[TimelineEntry]:
-    for offer in offers:
-        if offer["declared_on"]:
-            yield TimelineEntry(offer["declared_on"], Text(marked("开放许可声明公告")), "licence")
-
-
-def _licensed(licences: list[Record]) -> Iterator[TimelineEntry]:
-    for licence in licences:
-        licensees = "、".join(licence["licensees"]) or None
-        if licence["filed_on"]:
-            yield TimelineEntry(licence["filed_on"], Text(marked("许可合同备案")), "licence", licensees)
-        if licence["ended_on"]:
-            yield TimelineEntry(licence["ended_on"], Text(marked("许可备案注销")), "", licensees)
-
-
-def _pledged(pledges: list[Record]) -> Iterator[TimelineEntry]:
-    for pledge in pledges:
-        pledgees = "、".join(pledge["pledgees"]) or None
-        if pledge["registered_on"]:
-            yield TimelineEntry(pledge["registered_on"], Text(marked("质押合同登记")), "", pledgees)
-        if pledge["released_on"]:
-            yield TimelineEntry(pledge["released_on"], Text(marked("质押解除")), "", pledgees)
 
 
 ROUTES = [show_patent]

@@ -95,7 +95,10 @@ class PatentSummary:
 
 @dataclass(frozen=True, slots=True)
 class PatentDetail:
-    """Everything the register holds on one patent that the caller may see."""
+    """Everything the register holds on one patent that the caller may see.
+
+    `licensable`: it can be licensed today on the terms of the first offer.
+    """
 
     record: dict[str, Any]
     owners: list[OwnerName]
@@ -104,6 +107,7 @@ class PatentDetail:
     pledges: list[dict[str, Any]]
     events: list[dict[str, Any]]
     stock_review: dict[str, Any] | None
+    licensable: bool
     provenance: Provenance
     history: History
 
@@ -308,6 +312,7 @@ async def _detail(scope: Scope, row: Row) -> PatentDetail:
         pledges=shown["pledge"],
         events=shown["event"],
         stock_review=next(iter(shown["stock_review"]), None),
+        licensable=await licensing.is_licensable(scope, identity),
         provenance=await provenance_of(scope, _sources(row, children)),
         history=await history_of(
             scope,

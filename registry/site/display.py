@@ -1,7 +1,7 @@
 """How values are written on a page: numbers, money, days, application numbers, and texts of the register."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from search.answers import Marked
 BUREAU_TIME = ZoneInfo("Asia/Shanghai")
 CHINESE_CHARACTER = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 NUMBER_PARTS = re.compile(r"^(\d{4}|\d{2})(\d)(\d{5}|\d{7})\.([\dX])$")
+GAZETTE_PARTS = re.compile(r"^(CN)(\d+)([A-Z]\d?)?$")
 CURRENCY_SIGNS = {"CNY": "¥"}
 KIND_NAMES = {
     "enterprise": "企业",
@@ -74,6 +75,21 @@ def symbol(ipc: str) -> str:
     """An IPC symbol with the blank that separates subclass and group: A01K 87/00."""
     bare = ipc.replace(" ", "")
     return f"{bare[:4]} {bare[4:]}" if len(bare) > 4 else bare
+
+
+def gazette_number(number: str) -> str:
+    """A publication number with its country and kind code apart: CN 199031270 B."""
+    parts = GAZETTE_PARTS.match(number)
+    return " ".join(part for part in parts.groups() if part) if parts else number
+
+
+WRITTEN: Mapping[str, Callable[[str], str]] = {
+    "ipc": symbol,
+    "ipc_main": symbol,
+    "publication_number": gazette_number,
+    "grant_number": gazette_number,
+}
+"""Fields whose values are numbers or symbols with a form of their own."""
 
 
 def size(octets: int) -> str:
@@ -136,6 +152,8 @@ def _listed(items: Iterable[Any], kind: str, name: str, language: Language) -> M
 
 
 def _worded(text: str, kind: str, name: str, language: Language) -> Markup:
+    if name in WRITTEN:
+        return Markup('<span class="num">{}</span>').format(WRITTEN[name](text))
     term = label(kind, name, text)
     return escape(translated(term, language)) if term else own_words(text, language)
 

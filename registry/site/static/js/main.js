@@ -8,3 +8,4 @@ import "./selecting.js";
 import "./need.js";
 import "./upload.js";
 import "./progress.js";
+import "./trail.js";
