@@ -16,6 +16,7 @@ from registry.accounts.identity import KnownCaller
 from registry.accounts.pages import ROUTES as ACCOUNT_PAGES
 from registry.accounts.pages.answering import Entrance
 from registry.accounts.scope import Scope
+from registry.candidates import api as candidate_api
 from registry.candidates import pages as candidate_pages
 from registry.corrections import pages as correction_pages
 from registry.database.engine import open_database
@@ -70,6 +71,7 @@ API = [
     *search_api.ROUTES,
     *patent_api.ROUTES,
     *enterprise_api.ROUTES,
+    *candidate_api.ROUTES,
     *offer_api.ROUTES,
     *project_api.ROUTES,
 ]

@@ -18,12 +18,17 @@ NAMES = {
     "project": "title",
     "account": "login",
     "account_request": "organisation_name",
+    "candidate_round": "name",
+    "candidacy": "(SELECT e.name FROM enterprise e WHERE e.id = enterprise_id)",
 }
 """What a record of a table is called, in SQL."""
 PARENTS = {
     **{kind.table: (kind.parent, kind.parent_column) for kind in KINDS.values() if kind.parent},
     "role_grant": ("account", "account_id"),
     "api_token": ("account", "account_id"),
+    "candidacy": ("enterprise", "enterprise_id"),
+    "candidacy_step": ("candidacy", "candidacy_id"),
+    "candidacy_attachment": ("candidacy", "candidacy_id"),
 }
 """Tables whose records go by what they belong to, with that and the column that leads there."""
 

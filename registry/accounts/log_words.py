@@ -1,4 +1,4 @@
-"""How the log writes what it says of accounts: the words of their tables and fields, and moments."""
+"""How the log writes what it says of accounts and candidates: the words of their tables and fields, and moments."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,6 +13,10 @@ ACCOUNT_KINDS = {
     "role_grant": marked("角色"),
     "api_token": marked("接口令牌"),
     "account_request": marked("账户申请"),
+    "candidate_round": marked("申报轮次"),
+    "candidacy": marked("候选"),
+    "candidacy_step": marked("候选的经过"),
+    "candidacy_attachment": marked("候选的附件"),
 }
 """What is watched beside the register, by table."""
 ACCOUNT_FIELDS = {
@@ -49,6 +53,36 @@ ACCOUNT_FIELDS = {
     "event": marked("事件"),
     "since": marked("自哪一天"),
     "until": marked("至哪一天"),
+    "tier": marked("梯队"),
+    "title": marked("授予的称号"),
+    "quota": marked("名额"),
+    "deadline": marked("截止日期"),
+    "closed_on": marked("关闭日期"),
+    "version": marked("第几次改动"),
+    "created_by": marked("建立"),
+    "enterprise_id": marked("企业编号"),
+    "round_id": marked("轮次编号"),
+    "owner_id": marked("联络员"),
+    "snapshot": marked("条件核对"),
+    "recognition_id": marked("称号编号"),
+    "proposed_by": marked("提出"),
+    "candidacy_id": marked("候选编号"),
+    "operation_id": marked("操作"),
+    "from_state": marked("原状态"),
+    "to_state": marked("改为"),
+    "on_day": marked("日期"),
+    "document_number": marked("认定文号"),
+    "actor": marked("操作人"),
+    "at": marked("时间"),
+    "undone_by": marked("撤销人"),
+    "undone_at": marked("撤销时间"),
+    "undone_reason": marked("撤销理由"),
+    "file_name": marked("文件"),
+    "media_type": marked("格式"),
+    "size": marked("大小"),
+    "added_by": marked("上传"),
+    "removed_by": marked("移除"),
+    "removed_at": marked("移除时间"),
 }
 """What the fields of accounts and the details of events are called."""
 _ROLES = {role.value: role.label for role in Role}
@@ -56,8 +90,20 @@ _PERMISSIONS = {
     **{permission.value: permission.label for permission in Permission},
     "cross-site": marked("由别的网站发起"),
 }
+_STATES = {
+    "spotted": marked("已发现"),
+    "contacted": marked("已联系"),
+    "preparing": marked("准备材料"),
+    "applied": marked("已申报"),
+    "recognised": marked("已认定"),
+    "declined": marked("未通过"),
+    "withdrawn": marked("已退出"),
+}
 ACCOUNT_WORDS = {
+    "from_state": _STATES,
+    "to_state": _STATES,
     "state": {
+        **_STATES,
         "invited": marked("待设置密码"),
         "active": marked("使用中"),
         "disabled": marked("已停用"),
@@ -100,6 +146,8 @@ def _readable(name: str, value: Any) -> Any:
         return Text(YES if value else NO)
     if isinstance(value, list):
         return [_readable(name, each) for each in value]
+    if name == "snapshot" and isinstance(value, Mapping):
+        return f"{value.get('ladder', '')} {value.get('day', '')}"
     if isinstance(value, str) and name.endswith("_at"):
         return datetime.fromisoformat(value)
     words = ACCOUNT_WORDS.get(name, {})

@@ -10,6 +10,11 @@ LARGEST = 2**31 - 1
 Form = Mapping[str, str]
 
 
+def clean(text: str) -> str:
+    """A text without NUL, which the database does not take."""
+    return text.replace("\0", "")
+
+
 def whole(text: str | None) -> int | None:
     """A whole number of at most 31 bits; None where there is none."""
     text = (text or "").strip()

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from registry.accounts.scope import Candidates, Scope
+from registry.candidates.forms import clean
 from registry.candidates.results import Results, kept
 from registry.candidates.rules import COUNTED, Places, Round, Standing, State, places
 from registry.candidates.tables import Candidacy, CandidateRound
@@ -40,16 +41,24 @@ ORDERS = {
 
 
 class CandidateQuery(ListQuery):
-    """What the list of candidates may be narrowed to. `owner`: number of an account; `step`: what an operation tagged."""
+    """What the list of candidates may be narrowed to. `enterprise`: its key; `owner`: number of an account; `step`: what an
+    operation tagged."""
 
     round: int | None = Field(None, ge=1, lt=2**63)
     tier: str = ""
     state: State | None = None
+    enterprise: str = ""
     township: str = ""
     cluster: str = ""
     owner: int | None = Field(None, ge=1, lt=2**63)
     step: int | None = Field(None, ge=1, lt=2**63)
     sort: CandidateSort = CandidateSort.UPDATED
+
+    @field_validator("tier", "enterprise", "township", "cluster")
+    @classmethod
+    def without_nul(cls, text: str) -> str:
+        """The database takes none."""
+        return clean(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,6 @@ class Attachment:
     file_name: str
     media_type: str
     size: int
-    stored_as: str
     added_by: str
     created_at: datetime
 
@@ -187,6 +195,8 @@ _LINE = (
 
 async def candidates(scope: Scope, query: CandidateQuery, *, exact: bool = False) -> Page[CandidateLine]:
     """One page of the candidates that fit."""
+    if scope.candidates is Candidates.NONE:
+        return Page([], 0, query.page, query.size)
     conditions = _conditions(scope, query)
     total = await count(Candidacy, conditions, _FROM, exact=exact)
     rows = await fetch(
@@ -271,6 +281,7 @@ def _conditions(scope: Scope, query: CandidateQuery) -> Conditions:
         ("c.state", query.state),
         ("e.township", query.township),
         ("e.cluster", query.cluster),
+        ("coalesce(e.credit_code, 'id-' || e.id)", query.enterprise),
     ):
         if wanted:
             conditions.add(f"{column} = {{}}", wanted)
@@ -328,9 +339,7 @@ def _step(row: Row) -> Step:
     return Step(source=State.of(source) if source else None, target=State.of(target), **row)
 
 
-_FILE = (
-    f"f.id, f.file_name, f.media_type, f.size, f.stored_as, {named('f.added_by')} AS added_by, f.created_at"
-)
+_FILE = f"f.id, f.file_name, f.media_type, f.size, {named('f.added_by')} AS added_by, f.created_at"
 
 
 async def _attachments(number: int) -> list[Attachment]:
@@ -342,16 +351,19 @@ async def _attachments(number: int) -> list[Attachment]:
     return [Attachment(**row) for row in rows]
 
 
-async def attachment(scope: Scope, number: int, file: int) -> Attachment | None:
-    """One file of a candidate, None where there is none that the caller sees."""
+async def attachment(scope: Scope, number: int, file: int) -> tuple[Attachment, str] | None:
+    """One file of a candidate with where it lies below the files folder, None where there is none that the caller sees."""
     conditions = seen(scope, Conditions())
     conditions.add("c.id = {} AND f.id = {} AND f.removed_at IS NULL", number, file)
     rows = await fetch(
         Candidacy,
-        f"SELECT {_FILE} FROM {_FROM} JOIN candidacy_attachment f ON f.candidacy_id = c.id {conditions.where}",
+        f"SELECT {_FILE}, f.stored_as FROM {_FROM} JOIN candidacy_attachment f ON f.candidacy_id = c.id {conditions.where}",
         *conditions.values,
     )
-    return Attachment(**rows[0]) if rows else None
+    if not rows:
+        return None
+    stored_as: str = rows[0].pop("stored_as")
+    return Attachment(**rows[0]), stored_as
 
 
 async def rounds(scope: Scope) -> list[RoundLine]:

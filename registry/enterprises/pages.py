@@ -9,6 +9,8 @@ from litestar.params import FromPath
 
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
+from registry.candidates.queries import CandidateQuery
+from registry.candidates.queries import candidates as candidacies
 from registry.enterprises.api import found_enterprise
 from registry.patents import queries as patents
 from registry.site.rendering import site_of
@@ -32,6 +34,7 @@ async def show_enterprise(
         counts=await patents.counts_of(caller_scope, *holder),
         owned=urlencode([("owner", name) for name in found.names]),
         own=caller_scope.owns(found.record["township"], found.record["credit_code"]),
+        candidacies=await candidacies(caller_scope, CandidateQuery(enterprise=found.key)),
         ranked=caller_scope.ranks(found.record["township"], found.record["credit_code"]),
     )
 

@@ -1,6 +1,7 @@
 """Every error in one shape: a page for people, the same facts as JSON for programs."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from secrets import token_hex
 from urllib.parse import urlencode
@@ -80,6 +81,18 @@ class CannotGiveError(HTTPException):
         self.text = text
 
 
+class RefusedError(HTTPException):
+    """What was asked is not done as asked: 422, or 409 where the record has changed since it was read.
+
+    `faults` says what is wrong by the field it lies in.
+    """
+
+    def __init__(self, text: Text, faults: Mapping[str, Text], status: int = 422) -> None:
+        super().__init__(detail=text.message, status_code=status)
+        self.text = text
+        self.faults = faults
+
+
 def report(error: Exception, language: Language) -> ErrorReport:
     """What to say about an error. An unforeseen one gets an id and goes to the log with its trace."""
     status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
@@ -98,7 +111,7 @@ def _unforeseen(error: Exception, status: HTTPStatus) -> bool:
 
 
 def _message(error: Exception, status: int, language: Language) -> str:
-    if isinstance(error, RecordNotFoundError | CannotGiveError):
+    if isinstance(error, RecordNotFoundError | CannotGiveError | RefusedError):
         return error.text.in_language(language)
     return translated(TITLES.get(status, OTHERWISE), language)
 
@@ -108,6 +121,10 @@ def _problems(error: Exception, language: Language) -> list[Problem]:
         return [
             Problem(parameter=item.parameter, message=translated(item.message, language, item.values))
             for item in error.problems
+        ]
+    if isinstance(error, RefusedError):
+        return [
+            Problem(parameter=name, message=why.in_language(language)) for name, why in error.faults.items()
         ]
     if isinstance(error, ValidationException) and isinstance(error.extra, list):
         unreadable = translated(marked("值无法识别"), language)

@@ -48,15 +48,19 @@ def entrance_of(request: AnyRequest) -> Entrance:
 
 
 async def posted(request: AnyRequest) -> dict[str, str]:
-    """The texts of a form; of a name given twice the last, of a file nothing."""
+    """The texts of a form without NUL, which the database does not take; of a name given twice the last, of a file nothing."""
     form = await request.form()
-    return {name: value[:LONGEST_VALUE] for name, value in form.multi_items() if isinstance(value, str)}
+    return {
+        name: value[:LONGEST_VALUE].replace("\0", "")
+        for name, value in form.multi_items()
+        if isinstance(value, str)
+    }
 
 
 async def chosen(request: AnyRequest, name: str) -> list[str]:
     """All values of one name, as checkboxes give them."""
     form = await request.form()
-    return [value for value in form.getall(name, []) if isinstance(value, str)]
+    return [value.replace("\0", "") for value in form.getall(name, []) if isinstance(value, str)]
 
 
 def device_of(request: AnyRequest) -> Device:

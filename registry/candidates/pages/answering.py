@@ -6,16 +6,13 @@ from registry.accounts.guarding import needs
 from registry.accounts.pages.answering import Page, caller_needed
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
+from registry.candidates.api import NO_SUCH_CANDIDATE, NO_SUCH_ROUND
 from registry.site.errors import RecordNotFoundError
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import site_of
-from registry.site.texts import Text, marked
+from registry.site.texts import Text
 
-READ = needs(Permission.READ_CANDIDATES)
-PROPOSE = needs(Permission.PROPOSE_CANDIDATES)
 BUREAU = needs(Permission.EDIT_REGISTER)
-NO_SUCH_CANDIDATE = marked("没有第 %(number)s 号候选，或者您不能查看")
-NO_SUCH_ROUND = marked("没有第 %(number)s 号轮次")
 
 
 def shown(request: AnyRequest, template: str, status: int = 200, **context: Any) -> Page:

@@ -8,8 +8,9 @@ from litestar import Request, post
 
 from registry.accounts.pages.answering import Page, caller_needed, chosen, onward, posted
 from registry.candidates import queries, stepping
+from registry.candidates.api import READ
 from registry.candidates.forms import Form, move_of, whole
-from registry.candidates.pages.answering import READ, scope_of, shown
+from registry.candidates.pages.answering import scope_of, shown
 from registry.candidates.refusing import Refused
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import today

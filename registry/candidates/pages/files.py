@@ -15,8 +15,9 @@ from litestar.response import File
 
 from registry.accounts.pages.answering import Page, caller_needed, onward
 from registry.candidates import attaching, queries
+from registry.candidates.api import READ
 from registry.candidates.attaching import LARGEST, HandedIn
-from registry.candidates.pages.answering import READ, no_candidate, scope_of
+from registry.candidates.pages.answering import no_candidate, scope_of
 from registry.candidates.pages.one import one_page
 from registry.candidates.refusing import Refused
 from registry.candidates.sniffing import safe_name, sniff
@@ -74,10 +75,11 @@ async def give_file(request: Request[Any, Any, Any], number: FromPath[int], file
     found = await queries.attachment(scope_of(request), number, file) if max(number, file) < 2**63 else None
     if found is None:
         raise no_candidate(number)
+    attachment, stored_as = found
     return File(
-        site_of(request).files / found.stored_as,
-        filename=found.file_name,
-        media_type=found.media_type,
+        site_of(request).files / stored_as,
+        filename=attachment.file_name,
+        media_type=attachment.media_type,
         content_disposition_type="attachment",
     )
 

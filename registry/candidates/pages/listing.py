@@ -13,8 +13,8 @@ from litestar.response import File
 from registry.accounts.pages.answering import Page, caller_needed
 from registry.accounts.scope import Scope
 from registry.candidates import exporting, queries
-from registry.candidates.api import CANDIDATE_QUERY
-from registry.candidates.pages.answering import READ, shown
+from registry.candidates.api import CANDIDATE_QUERY, READ
+from registry.candidates.pages.answering import shown
 from registry.candidates.queries import CandidateQuery, CandidateSort
 from registry.candidates.rules import State
 from registry.candidates.sniffing import SHEET

@@ -8,8 +8,9 @@ from litestar.params import FromPath
 
 from registry.accounts.pages.answering import Page, caller_needed, onward, posted
 from registry.candidates import queries, stepping
+from registry.candidates.api import READ
 from registry.candidates.forms import day, move_of, whole
-from registry.candidates.pages.answering import READ, no_candidate, scope_of, shown
+from registry.candidates.pages.answering import no_candidate, scope_of, shown
 from registry.candidates.queries import CandidateDetail
 from registry.candidates.refusing import Overtaken, Refused
 from registry.candidates.results import compare, judged

@@ -8,8 +8,9 @@ from litestar.params import FromPath
 
 from registry.accounts.pages.answering import Page, caller_needed, onward, posted
 from registry.candidates import queries, rounds
+from registry.candidates.api import READ
 from registry.candidates.forms import round_of, whole
-from registry.candidates.pages.answering import BUREAU, READ, no_round, scope_of, shown
+from registry.candidates.pages.answering import BUREAU, no_round, scope_of, shown
 from registry.candidates.refusing import Overtaken, Refused
 from registry.enterprises.ladder.criteria import shipped_ladder
 from registry.site.negotiation import AnyRequest

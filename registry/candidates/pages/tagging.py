@@ -6,8 +6,9 @@ from litestar import Request, get, post
 
 from registry.accounts.pages.answering import Page, caller_needed, chosen, onward, posted
 from registry.candidates import queries
-from registry.candidates.forms import whole
-from registry.candidates.pages.answering import PROPOSE, no_round, scope_of, shown
+from registry.candidates.api import PROPOSE
+from registry.candidates.forms import clean, whole
+from registry.candidates.pages.answering import no_round, scope_of, shown
 from registry.candidates.refusing import Refused
 from registry.candidates.tagging import MOST, Tagging, tag
 from registry.site.filters import LONGEST_QUERY
@@ -49,8 +50,8 @@ async def take_tagging(request: Request[Any, Any, Any]) -> Page:
 async def _form(
     request: AnyRequest, keys: list[str], form: dict[str, str], refused: Refused | None = None
 ) -> Page:
-    scope = scope_of(request)
-    text, township = form.get("q", "")[:LONGEST_QUERY], form.get("township", "")
+    scope, keys = scope_of(request), [clean(key) for key in keys]
+    text, township = clean(form.get("q", "")[:LONGEST_QUERY]), clean(form.get("township", ""))
     searched = bool(text.strip() or township) or not keys
     rounds = [one for one in await queries.rounds(scope) if one.rules.takes(today())]
     return shown(

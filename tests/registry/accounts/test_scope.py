@@ -5,7 +5,7 @@ from hypothesis import strategies as some
 
 from registry.accounts.caller import Caller
 from registry.accounts.permissions import FITTING, Organisation, Permission, Role, granted
-from registry.accounts.scope import Batches, Scope
+from registry.accounts.scope import Batches, Candidates, Scope
 
 UNITS = ("张村镇", "孙家疃街道", "91371002706087777P", "91371002MA3XH91K03", "甲机构", "乙机构")
 
@@ -47,6 +47,17 @@ def test_imports_are_seen_by_the_bureau_all_by_townships_their_own(caller: Calle
         assert seen is Batches.NONE
     else:
         assert seen is (Batches.ALL if caller.organisation is Organisation.BUREAU else Batches.OWN)
+
+
+@given(callers())
+def test_candidates_are_seen_by_the_bureau_all_by_townships_those_of_their_enterprises(
+    caller: Caller,
+) -> None:
+    seen = Scope.of(caller).candidates
+    if caller.may(Permission.READ_CANDIDATES):
+        assert seen is (Candidates.ALL if caller.organisation is Organisation.BUREAU else Candidates.TOWNSHIP)
+    else:
+        assert seen is Candidates.NONE
 
 
 @given(callers())
