@@ -81,7 +81,6 @@ class Settings(BaseSettings):
     bureau: str = Field(
         "示例区知识产权局", min_length=1, description="Name of the bureau, shown on every page."
     )
-    language: Literal["zh", "en"] = Field("zh", description="Language of pages, reports and messages.")
     demo: bool = Field(False, description="Say on every page that all records are invented.")
     public_address: Annotated[str, StringConstraints(pattern=r"^(https?://[^/\s]+)?$")] = Field(
         "",
@@ -120,7 +119,9 @@ class Settings(BaseSettings):
     import_unpacked_mib: int = Field(
         4096, ge=1, description="Size in MiB that a packed file (xlsx, parquet) may have when unpacked."
     )
-    upload_mib: int = Field(512, ge=1, description="Size in MiB of the largest file that the site accepts.")
+    upload_mib: int = Field(
+        512, ge=1, description="MiB of files that may be handed in on the page at once, together."
+    )
     open_data_days: int = Field(
         7, ge=0, description="Days whose open data are kept; one dump is made a day. 0 makes none."
     )
