@@ -25,7 +25,7 @@ def test_the_data_folder_is_beside_the_program_unless_said():
     assert load().data == Path("data")
 
 
-@pytest.mark.parametrize("name", ["REGISTRY_PORT", "REGISTRY_DATABASE_URL", "REGISTRY_LANGUAGE"])
+@pytest.mark.parametrize("name", ["REGISTRY_PORT", "REGISTRY_DATABASE_URL", "REGISTRY_LOG_FORMAT"])
 def test_what_cannot_be_used_is_named(monkeypatch, name):
     monkeypatch.setenv(name, "mysql://x")
     with pytest.raises(ValidationError, match=name.removeprefix("REGISTRY_").lower()):
