@@ -14,7 +14,7 @@ from registry.candidates.pages.answering import no_candidate, scope_of, shown
 from registry.candidates.queries import CandidateDetail
 from registry.candidates.refusing import Overtaken, Refused
 from registry.candidates.results import compare, judged
-from registry.candidates.rules import may_undo, moves_from, refusal
+from registry.candidates.rules import State, may_undo, moves_from, refusal
 from registry.candidates.sniffing import ACCEPTED
 from registry.enterprises.ladder.criteria import shipped_ladder
 from registry.enterprises.ladder.pages import boards_of
@@ -58,6 +58,7 @@ async def one_page(
         form=form or {},
         refused=refused,
         accepted=ACCEPTED,
+        title_kept=request.query_params.get("title") == "kept" and found.line.state is State.APPLIED,
     )
 
 
@@ -113,7 +114,9 @@ async def undo(request: Request[Any, Any, Any], number: FromPath[int]) -> Page:
         return await one_page(request, number, {"undo": "1", **form}, refused)
     except LookupError as missing:
         raise no_candidate(number) from missing
-    return onward(request, "/candidates" if undone.gone else f"/candidates/{number}")
+    if undone.gone:
+        return onward(request, "/candidates")
+    return onward(request, f"/candidates/{number}{'?title=kept' if undone.kept else ''}")
 
 
 async def _done(request: AnyRequest, number: int, form: dict[str, str], action: Awaitable[object]) -> Page:

@@ -8,6 +8,7 @@ import pytest
 
 from registry.accounts.permissions import Role
 from registry.database.engine import transaction
+from registry.database.operations import operation
 from tests.registry.candidates.conftest import Desk
 from tests.registry.candidates.office import HERE, NAMELESS, THERE, a_candidate
 
@@ -166,3 +167,38 @@ async def test_the_address_holds_the_filters_and_says_what_it_cannot_read(desk: 
             f"/candidate-rounds/{2**70}",
         ):
             assert (await client.get(gone)).status_code == 404
+
+
+async def test_a_reviewer_decides_and_is_told_when_a_title_stays_after_undoing(desk: Desk) -> None:
+    _, number = await a_candidate("决定")
+    page = f"/candidates/{number}"
+    day = datetime.now(UTC).date().isoformat()
+    async with desk(Role.OFFICER) as client:
+        await client.post(
+            f"/candidate-rounds/{(await numbers(number))['round_id']}",
+            data={**ROUND, "name": "决定", "version": "1", "quota": "1"},
+        )
+        for version, target in enumerate(("contacted", "preparing", "applied"), start=1):
+            step = {"version": str(version), "target": target, "on_day": day}
+            assert (await client.post(f"{page}/steps", data=step)).status_code == 303
+        refused = await client.post(f"{page}/steps", data={**step, "version": "4", "target": "recognised"})
+        assert (refused.status_code, "由区局审核人员决定" in refused.text) == (422, True)
+    async with desk(Role.REVIEWER) as client:
+        decision = {"version": "4", "target": "recognised", "on_day": day}
+        bare = await client.post(f"{page}/steps", data=decision)
+        assert (bare.status_code, "请写明认定文件的文号" in bare.text) == (422, True)
+        done = await client.post(f"{page}/steps", data={**decision, "document_number": "威市监〔2026〕9号"})
+        assert done.status_code == 303
+        assert "威市监〔2026〕9号" in (await client.get(f"/enterprises/{HERE}")).text
+        async with transaction() as connection, operation("edit", "officer", "补证书"):
+            await connection.execute(
+                "UPDATE recognition SET certificate_number = 'X' WHERE document_number = '威市监〔2026〕9号'"
+            )
+        undone = await client.post(f"{page}/undo", data={"version": "5", "reason": "文号写错"})
+        told = await client.get(undone.headers["location"])
+        assert all(text in told.text for text in ("登记簿里的称号留着", "文号写错", "名额已满"))
+
+
+async def numbers(candidacy: int) -> dict[str, int]:
+    async with transaction() as connection:
+        return dict(await connection.fetchrow("SELECT round_id FROM candidacy WHERE id = $1", candidacy))
