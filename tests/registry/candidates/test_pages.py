@@ -152,6 +152,23 @@ async def test_enterprises_are_found_for_tagging_a_township_its_own_only(desk: D
         assert "衍力" not in own.text
 
 
+async def test_what_is_selected_on_the_ladder_is_tagged_for_its_tier(desk: Desk) -> None:
+    async with desk(Role.OFFICER) as client:
+        made = await client.post(
+            "/candidate-rounds", data={**ROUND, "tier": "national_advantage", "name": "梯度"}
+        )
+        number = made.headers["location"].rsplit("/", 1)[1]
+        matrix = await client.get("/ladder?target=national_advantage")
+        assert f'name="enterprise" value="{HERE}"' in matrix.text
+        form = await client.post(
+            "/candidates/new", data={"tier": "national_advantage", "enterprise": [HERE, THERE]}
+        )
+        assert form.text.count("checked") == 2
+        assert f'value="{number}" selected' in form.text
+    async with desk(Role.REVIEWER) as client:
+        assert 'name="enterprise"' not in (await client.get("/ladder?target=national_advantage")).text
+
+
 async def test_the_address_holds_the_filters_and_says_what_it_cannot_read(desk: Desk) -> None:
     _, number = await a_candidate("地址", key=THERE)
     async with desk(Role.OFFICER) as client:
