@@ -256,3 +256,21 @@ async def test_a_holder_on_record_is_linked_with_its_titles_and_holdings(site: h
     assert f"/enterprises/{SHILANG_CODE}" in document.addresses
     for said in (SHILANG, "张村镇", "钓具渔具", "发明 2 件", "可许可 1 件", "知识产权优势企业"):
         assert said in holder
+
+
+async def test_a_project_lists_what_can_be_licensed_in_its_field_and_links_what_it_names(
+    site: httpx.AsyncClient,
+) -> None:
+    (key,) = [
+        found
+        for found in Document(await page(site, "/projects?q=渔具")).addresses
+        if found.startswith("/projects/")
+    ]
+    document = Document(await page(site, key))
+    offered = {found.rsplit("/", 1)[1] for found in document.addresses if found.startswith("/patents/")}
+    assert offered == {number(REEL), number("202019901846"), number("202229907715")}
+    assert "本领域现在可以许可的专利 3 件" in document.text
+    assert {
+        "/patents?offer=open&ipc=A01K87&ipc=B29C70",
+        "/projects?cluster=%E9%92%93%E5%85%B7%E6%B8%94%E5%85%B7",
+    } <= set(document.addresses)
