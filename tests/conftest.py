@@ -118,10 +118,12 @@ class Server:
         self.sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return self.settings(name, data)
 
-    def drop(self, settings: Settings) -> None:
+    def name(self, settings: Settings) -> str:
         assert settings.database_url is not None
-        name = settings.database_url.rsplit("@/", 1)[1].split("?", 1)[0]
-        self.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        return settings.database_url.rsplit("@/", 1)[1].split("?", 1)[0]
+
+    def drop(self, settings: Settings) -> None:
+        self.sql(f"DROP DATABASE IF EXISTS {self.name(settings)} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
 """The site over the invented district, as the tests of pages open it, and questions that tests ask of it."""
 
-from tests.registry.site.conftest import bare, district, inside, site
+from tests.registry.site.conftest import application, bare, district, inside, officer, site
 
-__all__ = ["bare", "district", "inside", "site"]
+__all__ = ["application", "bare", "district", "inside", "officer", "site"]

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import httpx
 import pytest
+from litestar import Litestar
 
 from registry.accounts.permissions import Role
 from registry.app import create_app
@@ -27,32 +28,56 @@ def district(make_settings: Callable[[], Settings]) -> Settings:
 
 
 @asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Litestar]:
+    """The whole application at work."""
+    app = create_app(settings)
+    async with app.lifespan():
+        yield app
+
+
+def client_of(app: Litestar) -> httpx.AsyncClient:
+    """Another browser."""
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://registry.test")
+
+
+@asynccontextmanager
 async def open_site(
     settings: Settings, *, role: Role | None = None, login: str = ""
 ) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the whole application, of anyone or of the person of a role."""
-    app = create_app(settings)
-    transport = httpx.ASGITransport(app=app)
-    async with (
-        app.lifespan(),
-        httpx.AsyncClient(transport=transport, base_url="http://registry.test") as client,
-    ):
+    """A client of an application of its own, of anyone or of the person of a role."""
+    async with opened(settings) as app, client_of(app) as client:
         if role:
             await enter(client, role, login)
         yield client
 
 
+@pytest.fixture(scope="module")
+async def application(district: Settings) -> AsyncIterator[Litestar]:
+    """The application over the district, made once as that takes longer than most tests."""
+    async with opened(district) as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+async def officer(application: Litestar) -> dict[str, str]:
+    """The cookies of an officer of the bureau who has signed in."""
+    async with client_of(application) as client:
+        await enter(client, Role.OFFICER)
+        return dict(client.cookies)
+
+
 @pytest.fixture
-async def site(district: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def site(application: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     """The site as the public sees it."""
-    async with open_site(district) as client:
+    async with client_of(application) as client:
         yield client
 
 
 @pytest.fixture
-async def inside(district: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def inside(application: Litestar, officer: dict[str, str]) -> AsyncIterator[httpx.AsyncClient]:
     """The site as an officer of the bureau sees it."""
-    async with open_site(district, role=Role.OFFICER) as client:
+    async with client_of(application) as client:
+        client.cookies.update(officer)
         yield client
 
 

@@ -5,9 +5,10 @@ import logging
 import httpx
 import pytest
 
-from registry.app import create_app
 from registry.settings import Settings
 from registry.site.headers import CONTENT_SECURITY_POLICY
+from tests.conftest import Server
+from tests.registry.site.conftest import open_site
 
 pytestmark = pytest.mark.anyio
 
@@ -68,12 +69,10 @@ async def test_messages_follow_the_language_of_the_caller(site: httpx.AsyncClien
 
 
 async def test_an_unforeseen_error_is_logged_under_the_number_shown(
-    settings: Settings, caplog: pytest.LogCaptureFixture
+    settings: Settings, server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
-    app = create_app(settings)
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(app=app), base_url="http://registry.test"
-    ) as client:
+    async with open_site(settings) as client:
+        server.sql("ALTER TABLE patent RENAME TO lost", server.name(settings))
         with caplog.at_level(logging.ERROR):
             answer = await client.get("/api/v1/patents")
     assert answer.status_code == 500
