@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 Value = str | int | tuple[str, ...] | None
 Document = Mapping[str, Value]
 """The fields of a document by name; `id` names it uniquely. Several values of a field are a tuple."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(msgspec.Struct, frozen=True):
     """A piece of text, and whether it is what was searched for."""
 
     text: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever an engine writes the same declaration differently, so that older indexes are rebuilt."""
 
 

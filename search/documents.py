@@ -7,7 +7,7 @@ import msgspec
 from search.answers import Document, Value
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
-_DECODER = msgspec.json.Decoder(dict[str, str | int | list[str] | None])
+_DECODER = msgspec.json.Decoder(dict[str, str | int | tuple[str, ...] | None])
 
 
 def encode(document: Document) -> bytes:
@@ -17,10 +17,7 @@ def encode(document: Document) -> bytes:
 
 def decode(data: bytes) -> dict[str, Value]:
     """The document that `encode` was given."""
-    return {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in _DECODER.decode(data).items()
-    }
+    return _DECODER.decode(data)
 
 
 def digest_of(document: Document) -> int:
@@ -35,7 +32,7 @@ def digest(encoded: bytes) -> int:
 
 def texts_of(value: Value) -> tuple[str, ...]:
     """The texts of a field, empty ones left out."""
-    if value is None:
-        return ()
-    texts = value if isinstance(value, tuple) else (str(value),)
-    return tuple(text for text in texts if text)
+    if isinstance(value, tuple):
+        return value if all(value) else tuple(text for text in value if text)
+    text = "" if value is None else str(value)
+    return (text,) if text else ()

@@ -14,9 +14,11 @@ def highlight(text: str, normalised: str, wanted: Iterable[str]) -> tuple[Marked
 
     `normalised` is the form of the text.
     """
-    spans = _merged(sorted(span for one in wanted for span in occurrences(text, normalised, one)))
+    spans = [span for one in wanted if one in normalised for span in occurrences(text, normalised, one)]
     if not spans:
         return ()
+    if len(spans) > 1:
+        spans = _merged(sorted(spans))
     first = max(0, spans[0][0] - AROUND)
     last = min(len(text), max(spans[0][1] + AROUND, first + 4 * AROUND))
     return tuple(_pieces(text, [span for span in spans if span[1] <= last], first, last))

@@ -1,18 +1,20 @@
 """Why a document was found, worked out from the document itself, so that all engines say the same."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.answers import Document, Hit, Marked, Reason
 from search.declaration import Field, FieldKind, Index
 from search.documents import texts_of
 from search.highlighting import highlight
-from search.normalising import normalise, squash
+from search.normalising import normalise, replaced_in, squash
 from search.planning import Plan, Wanted
 
+SEPARATOR = "\0"
+"""Stands between the texts of a document that are normalised together: it stays what it is, and hardly a text has it."""
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+
+class _Text(NamedTuple):
     """One text of a document, as it is and in the form in which texts are compared."""
 
     field: Field
@@ -20,9 +22,24 @@ class _Text:
     folded: str
 
 
-def hit_of(document: Document, score: float, plan: Plan, index: Index, *, marked: bool) -> Hit:
-    """The document as a hit of the plan; `marked`: with highlights."""
-    texts = _texts(document, index)
+class _Texts(NamedTuple):
+    """The searched texts of a document, and their forms in one."""
+
+    each: list[_Text]
+    folded: str
+
+    def within(self, field: str | None) -> str:
+        """The forms of the texts of a field, or of all."""
+        if field is None:
+            return self.folded
+        return SEPARATOR.join([one.folded for one in self.each if one.field.name == field])
+
+
+def hit_of(
+    document: Document, score: float, plan: Plan, index: Index, *, marked: bool, replaced: str | None = None
+) -> Hit:
+    """The document as a hit of the plan; `marked`: with highlights. `replaced` as for `replaced_in`, where known."""
+    texts = _texts(document, index, replaced)
     found = [(wanted, _found(wanted, texts)) for wanted in plan.wanted]
     return Hit(
         id=str(document["id"]),
@@ -37,7 +54,7 @@ def hit_of(document: Document, score: float, plan: Plan, index: Index, *, marked
 def fits(document: Document, plan: Plan, index: Index) -> bool:
     """Whether the document has what the plan looks for: to the letter, not by the pieces of it."""
     texts = _texts(document, index)
-    if plan.anything or any(_named(one, plan) for one in texts):
+    if plan.anything or _identified(texts, plan):
         return True
     enough = any if plan.need else all
     return enough(_occurs(wanted, texts) for wanted in plan.wanted) and not any(
@@ -47,53 +64,60 @@ def fits(document: Document, plan: Plan, index: Index) -> bool:
 
 def weight_of(wanted: Wanted, document: Document, index: Index) -> float:
     """The weight of the heaviest field that has the wanted thing; 0 where none has."""
-    texts = _texts(document, index)
-    return max((one.field.weight for one in texts if _occurs(wanted, [one])), default=0.0)
+    texts = _texts(document, index).each
+    return max((one.field.weight for one in texts if _occurs(wanted, _Texts([one], one.folded))), default=0.0)
 
 
-def _occurs(wanted: Wanted, texts: list[_Text]) -> bool:
+def _occurs(wanted: Wanted, texts: _Texts) -> bool:
     """Whether the text itself occurs, or all its parts, or a synonym."""
-    whole = "\n".join(one.folded for one in texts if wanted.field in (None, one.field.name))
+    whole = texts.within(wanted.field)
     apart = bool(wanted.parts) and all(any(one in whole for one in part) for part in wanted.parts)
     return apart or any(one in whole for one in (wanted.text, *wanted.synonyms))
 
 
-def _texts(document: Document, index: Index) -> list[_Text]:
-    return [
-        _Text(field, text, normalise(text))
-        for field in index.searched
-        for text in texts_of(document.get(field.name))
-    ]
+def _texts(document: Document, index: Index, replaced: str | None = None) -> _Texts:
+    found: list[tuple[Field, str]] = []
+    for field in index.searched:
+        if value := document.get(field.name):
+            found += [(field, text) for text in texts_of(value)]
+    joined = SEPARATOR.join([text for _, text in found])
+    folded = normalise(joined) if replaced is None else replaced_in(joined, replaced)
+    forms = folded.split(SEPARATOR)
+    if len(forms) != len(found):
+        forms = [normalise(text) for _, text in found]
+    return _Texts([_Text(*one, form) for one, form in zip(found, forms, strict=True)], folded)
 
 
 Found = list[tuple[Wanted, tuple[str, ...]]]
 
 
-def _found(wanted: Wanted, texts: list[_Text]) -> tuple[str, ...]:
+def _found(wanted: Wanted, texts: _Texts) -> tuple[str, ...]:
     """What of a wanted thing occurs: the text itself, else its words, and its synonyms."""
-    folded = [one.folded for one in texts if wanted.field in (None, one.field.name)]
-    whole = "\n".join(folded)
+    whole = texts.within(wanted.field)
     if wanted.text in whole:
         return (wanted.text,)
     parts = [one for part in wanted.parts for one in part if one in whole]
     return (*parts, *(one for one in wanted.synonyms if one in whole))
 
 
-def _highlights(texts: list[_Text], plan: Plan, found: Found) -> Iterator[tuple[str, tuple[Marked, ...]]]:
+def _highlights(texts: _Texts, plan: Plan, found: Found) -> Iterator[tuple[str, tuple[Marked, ...]]]:
     """The first text of each field in which something was found."""
     done: set[str] = set()
-    for one in texts:
+    anywhere = [text for wanted, some in found if wanted.field is None for text in some]
+    bound = [(wanted.field, text) for wanted, some in found if wanted.field is not None for text in some]
+    for one in texts.each:
         name = one.field.name
         if name not in done:
-            wanted = [text for want, some in found if want.field in (None, name) for text in some]
-            pieces = _named(one, plan) or highlight(one.text, one.folded, wanted)
+            wanted = [*anywhere, *(text for field, text in bound if field == name)] if bound else anywhere
+            named = plan.identifiers and _named(one, plan)
+            pieces = named or highlight(one.text, one.folded, wanted)
             if pieces:
                 done.add(name)
                 yield name, pieces
 
 
 def _named(one: _Text, plan: Plan) -> tuple[Marked, ...]:
-    if plan.identifiers and one.field.kind is FieldKind.IDENTIFIER and _begins(one, plan.identifiers):
+    if one.field.kind is FieldKind.IDENTIFIER and _begins(one, plan.identifiers):
         return (Marked(one.text, hit=True),)
     return ()
 
@@ -103,8 +127,12 @@ def _begins(one: _Text, beginnings: Iterable[str]) -> bool:
     return any(spelt.startswith(beginning) for beginning in beginnings)
 
 
-def _reason(texts: list[_Text], plan: Plan, found: Found) -> Reason:
-    if any(_named(one, plan) for one in texts):
+def _identified(texts: _Texts, plan: Plan) -> bool:
+    return bool(plan.identifiers) and any(_named(one, plan) for one in texts.each)
+
+
+def _reason(texts: _Texts, plan: Plan, found: Found) -> Reason:
+    if _identified(texts, plan):
         return Reason.IDENTIFIER
     if not plan.wanted:
         return Reason.FILTER
@@ -113,15 +141,13 @@ def _reason(texts: list[_Text], plan: Plan, found: Found) -> Reason:
     return _phrase_reason(texts, plan.phrase) or _words_reason(found)
 
 
-def _phrase_reason(texts: list[_Text], phrase: str | None) -> Reason | None:
-    if phrase is None:
+def _phrase_reason(texts: _Texts, phrase: str | None) -> Reason | None:
+    if phrase is None or phrase not in texts.folded:
         return None
-    holding = [one for one in texts if phrase in one.folded]
-    if any(one.field.heading and one.folded == phrase for one in holding):
+    headings = [one.folded for one in texts.each if one.field.heading and phrase in one.folded]
+    if phrase in headings:
         return Reason.NAME
-    if any(one.field.heading for one in holding):
-        return Reason.HEADING
-    return Reason.PHRASE if holding else None
+    return Reason.HEADING if headings else Reason.PHRASE
 
 
 def _words_reason(found: Found) -> Reason:

@@ -25,21 +25,16 @@ _RADICALS = dict(
 """Radicals that PDF files write in place of the character, and that Unicode's own compatibility forms leave alone."""
 
 
-class _Folds(dict[str, str]):
-    """The form of each character, worked out when it is first met."""
+class _Folds(dict[int, str]):
+    """The form of each character by its number, worked out when it is first met. No form is empty."""
 
-    def __missing__(self, character: str) -> str:
-        folded, before = _fold(character), character
+    def __missing__(self, number: int) -> str:
+        before = chr(number)
+        folded = _fold(before)
         while folded != before:
             folded, before = "".join(map(_fold, folded)), folded
-        if len(folded) != 1:
-            _UNEVEN.add(character)
-        self[character] = folded
+        self[number] = folded
         return folded
-
-
-_UNEVEN: set[str] = set()
-"""The characters met so far whose form is not one character, as ㎡ and ß."""
 
 
 def _fold(character: str) -> str:
@@ -65,7 +60,14 @@ _FOLDS = _Folds()
 
 def normalise(text: str) -> str:
     """The text in one form: ＺＬ → zl, ⼀ → 一, 釣 → 钓, blanks to one sign each."""
-    return "".join(map(_FOLDS.__getitem__, text))
+    return text.translate(_FOLDS)
+
+
+def replaced_in(text: str, characters: str) -> str:
+    """As `normalise`, where the characters are known that become others: these, and any that the text does not have."""
+    for character in characters:
+        text = text.replace(character, _FOLDS[ord(character)])
+    return text
 
 
 def occurrences(text: str, normalised: str, wanted: str) -> Iterator[tuple[int, int]]:
@@ -83,9 +85,9 @@ def occurrences(text: str, normalised: str, wanted: str) -> Iterator[tuple[int, 
 
 def _places(text: str, normalised: str) -> Sequence[int]:
     """For each character of the form the place in the original it came from."""
-    if len(text) == len(normalised) and _UNEVEN.isdisjoint(text):
+    if len(text) == len(normalised):
         return range(len(text))
-    return [place for place, character in enumerate(text) for _ in _FOLDS[character]]
+    return [place for place, character in enumerate(text) for _ in _FOLDS[ord(character)]]
 
 
 _SIGNS = re.compile(r"[^\w/]|_")

@@ -5,7 +5,7 @@ each step is worth more than everything below it. Within a step decide the weigh
 a little what is preferred.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import tantivy
@@ -34,6 +34,18 @@ ENOUGH = 0.34
 
 
 @dataclass(frozen=True, slots=True)
+class Queries:
+    """Documents that fit: `ranked`, and only `counted`, which costs less."""
+
+    ranked: Query
+    counted: Query
+
+    def map(self, change: Callable[[Query], Query]) -> "Queries":
+        """Both changed in the same way."""
+        return Queries(change(self.ranked), change(self.counted))
+
+
+@dataclass(frozen=True, slots=True)
 class Clauses:
     """Makes queries over one state of an index."""
 
@@ -41,12 +53,17 @@ class Clauses:
     schema: tantivy.Schema
     searcher: tantivy.Searcher
 
-    def of(self, plan: Plan) -> Query:
-        """Documents that fit the plan, ranked."""
+    def of(self, plan: Plan) -> Queries:
+        """Documents that fit the plan."""
         if plan.anything and not plan.identifiers:
-            return _all(self._preferred())
+            return self._with(_all([]), self._preferred())
         words = self._need(plan) if plan.need else self._words(plan)
-        return _any([*self._identifiers(plan.identifiers), words])
+        identified = list(self._identifiers(plan.identifiers))
+        return words.map(lambda query: _any([*identified, query])) if identified else words
+
+    def _with(self, fitting: Query, bonuses: list[Query]) -> Queries:
+        ranked = [(Occur.Must, fitting), *((Occur.Should, query) for query in bonuses)]
+        return Queries(Query.boolean_query(ranked) if bonuses else fitting, fitting)
 
     def _identifiers(self, spelt: tuple[str, ...]) -> Iterator[Query]:
         for place, one in enumerate(spelt):
@@ -58,7 +75,7 @@ class Clauses:
                     Query.term_set_query(self.schema, IDENTIFIERS, longer), IDENTIFIER - place
                 )
 
-    def _words(self, plan: Plan) -> Query:
+    def _words(self, plan: Plan) -> Queries:
         required = [(Occur.Must, self._wanted(wanted)) for wanted in plan.wanted]
         refused = [
             (Occur.MustNot, query)
@@ -67,16 +84,18 @@ class Clauses:
         ]
         if not required:
             required = [(Occur.Must, _all([]))]
-        bonuses = [*self._tiers(plan), *self._preferred()]
-        return Query.boolean_query([*required, *refused, *((Occur.Should, query) for query in bonuses)])
+        fitting = [*required, *refused]
+        bonuses = [(Occur.Should, query) for query in (*self._tiers(plan), *self._preferred())]
+        return Queries(Query.boolean_query([*fitting, *bonuses]), Query.boolean_query(fitting))
 
-    def _need(self, plan: Plan) -> Query:
+    def _need(self, plan: Plan) -> Queries:
         words = [self._wanted(wanted) for wanted in plan.wanted]
         enough = max(1, round(len(words) * ENOUGH))
         shared = Query.boolean_query([(Occur.Should, query) for query in words], enough)
         refused = [(Occur.MustNot, _any(self._fields(one.text, one.field))) for one in plan.excluded]
+        fitting = [(Occur.Must, shared), *refused]
         liked = [(Occur.Should, query) for query in self._preferred()]
-        return Query.boolean_query([(Occur.Must, shared), *refused, *liked])
+        return Queries(Query.boolean_query([*fitting, *liked]), Query.boolean_query(fitting))
 
     def _wanted(self, wanted: Wanted) -> Query:
         ways = list(self._fields(wanted.text, wanted.field))

@@ -62,7 +62,7 @@ class EmbeddedEngine:
         """Write an index anew beside the one in use, and put it in its place when the context ends."""
         built = self._files.begin()
         try:
-            with self._writing(create(built, self.index), LARGE, 2) as writer:
+            with self._writing(create(built, self.index), LARGE, 1) as writer:
                 yield EmbeddedWriter(self.index, writer, fresh=True)
             self._files.use(built, self.index.fingerprint)
         except BaseException:

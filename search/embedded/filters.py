@@ -45,14 +45,18 @@ def _any_of(queries: Iterable[Query]) -> Query:
     return Query.boolean_query(alternatives) if alternatives else Query.empty_query()
 
 
-def aggregations(names: Sequence[str], request: SearchRequest) -> dict[str, Any]:
-    """What tantivy is asked to count."""
-    return {
-        name: {
-            "terms": {"field": name, "size": MOST_YEARS if name == request.histogram else request.facet_size}
-        }
-        for name in names
-    }
+SPARE = 10
+"""Times as many values as wanted are taken from each part of an index, so that the sums of all parts are right."""
+
+
+def aggregations(names: Sequence[str], request: SearchRequest, parts: int) -> dict[str, Any]:
+    """What tantivy is asked to count; of an index in one part it need not name more values than are wanted."""
+    return {name: {"terms": _terms(name, request, 1 if parts == 1 else SPARE)} for name in names}
+
+
+def _terms(name: str, request: SearchRequest, spare: int) -> dict[str, Any]:
+    most = MOST_YEARS if name == request.histogram else request.facet_size
+    return {"field": name, "size": most, "segment_size": most * spare}
 
 
 def facet_counts(counted: dict[str, Any]) -> tuple[FacetCount, ...]:

@@ -10,9 +10,9 @@ from search.answers import FacetCount, Hit
 from search.counting import groups
 from search.declaration import Index
 from search.documents import decode
-from search.embedded.clauses import Clauses
+from search.embedded.clauses import Clauses, Queries
 from search.embedded.filters import aggregations, facet_counts, filter_query, filtered, histogram_of
-from search.embedded.schema import DOCUMENT, schema_of
+from search.embedded.schema import DOCUMENT, schema_of, unpacked
 from search.hits import hit_of
 from search.planning import Plan, plan, used_synonyms
 from search.requests import Filter, SearchRequest
@@ -37,7 +37,7 @@ class Search:
         if relaxed is not None:
             wanted, query = relaxed, self._query(relaxed)
             scored, total = self._find(query)
-        facets, histogram = self._counts(query)
+        facets, histogram = self._counts(query.counted)
         hits = self._hits(scored, wanted)
         return {
             "hits": hits,
@@ -48,24 +48,25 @@ class Search:
             "synonyms": used_synonyms(wanted, self.request.synonyms),
         }
 
-    def _query(self, wanted: Plan) -> Query:
+    def _query(self, wanted: Plan) -> Queries:
         clauses = Clauses(self.index, schema_of(self.index), self.searcher)
-        query = clauses.of(wanted)
+        found = clauses.of(wanted)
         without = clauses.without(self.request.without)
         if without is None:
-            return query
-        return Query.boolean_query([(Occur.Must, query), (Occur.MustNot, without)])
+            return found
+        return found.map(lambda query: Query.boolean_query([(Occur.Must, query), (Occur.MustNot, without)]))
 
     def _within(self, query: Query, filters: tuple[Filter, ...]) -> Query:
         return filtered(query, [filter_query(self.index, one) for one in filters])
 
-    def _find(self, query: Query) -> tuple[Scored, int]:
+    def _find(self, queries: Queries) -> tuple[Scored, int]:
         request = self.request
-        within = self._within(query, request.filters)
         most = max(1, request.limit)
         if request.sort is None:
-            found = self.searcher.search(within, most, offset=request.offset)
+            query = queries.ranked if request.limit else queries.counted
+            found = self.searcher.search(self._within(query, request.filters), most, offset=request.offset)
         else:
+            within = self._within(queries.counted, request.filters)
             found = self._sorted(within, request.sort.field, request.sort.descending, most)
         return (found.hits if request.limit else []), int(found.count or 0)  # type: ignore[attr-defined]  # missing in tantivy's stub
 
@@ -79,7 +80,7 @@ class Search:
         facets: dict[str, tuple[FacetCount, ...]] = {}
         histogram: tuple[tuple[int, int], ...] = ()
         for filters, names in groups(self.request).items():
-            counted = self.searcher.aggregate(self._within(query, filters), aggregations(names, self.request))
+            counted = self.searcher.aggregate(self._within(query, filters), self._aggregations(names))
             for name in names:
                 if name == self.request.histogram:
                     histogram = histogram_of(counted[name])
@@ -87,10 +88,14 @@ class Search:
                     facets[name] = facet_counts(counted[name])
         return facets, histogram
 
+    def _aggregations(self, names: list[str]) -> dict[str, Any]:
+        return aggregations(names, self.request, parts=self.searcher.num_segments)
+
     def _hits(self, scored: Scored, wanted: Plan) -> tuple[Hit, ...]:
         found = []
         for score, address in scored:
-            document = decode(bytes(self.searcher.doc(address)[DOCUMENT][0]))
+            encoded, replaced = unpacked(bytes(self.searcher.doc(address)[DOCUMENT][0]))
             value = float(score) if isinstance(score, int | float) else 0.0
-            found.append(hit_of(document, value, wanted, self.index, marked=self.request.highlight))
+            marked = self.request.highlight
+            found.append(hit_of(decode(encoded), value, wanted, self.index, marked=marked, replaced=replaced))
         return tuple(found)

@@ -11,7 +11,7 @@ from search.declaration import Index
 from search.embedded.schema import ID, register_tokenizers, schema_of, stored_form
 from search.engine import DocumentsRefused
 
-SMALL, LARGE = 32_000_000, 256_000_000
+SMALL, LARGE = 32_000_000, 512_000_000
 """Bytes of memory for a few documents, and for a whole index."""
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.normalising import BLANK, normalise, occurrences, squash
+from search.normalising import BLANK, normalise, occurrences, replaced_in, squash
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,12 @@ def test_a_piece_of_a_text_comes_out_as_a_piece_of_its_form(one: str, other: str
 @given(st.text())
 def test_a_form_stays_as_it_is(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
+
+
+@given(st.text(), st.text())
+def test_a_form_is_the_text_with_the_characters_replaced_that_it_has_not(text: str, other: str) -> None:
+    replaced = set(text + other) - set(normalise(text + other))
+    assert replaced_in(text, "".join(replaced)) == normalise(text)
 
 
 @given(st.text(max_size=30), st.text(min_size=1, max_size=3), st.text(max_size=30))
