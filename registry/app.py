@@ -22,6 +22,7 @@ from registry.corrections import pages as correction_pages
 from registry.database.engine import open_database
 from registry.enterprises import api as enterprise_api
 from registry.enterprises import pages as enterprise_pages
+from registry.enterprises.ladder import criteria_pages as ladder_criteria_pages
 from registry.enterprises.ladder import pages as ladder_pages
 from registry.enterprises.ladder.boards import Boards
 from registry.imports import pages as import_pages
@@ -59,6 +60,7 @@ PAGES = [
     *patent_pages.ROUTES,
     *enterprise_pages.ROUTES,
     *ladder_pages.ROUTES,
+    *ladder_criteria_pages.ROUTES,
     *project_pages.ROUTES,
     *open_data_pages.ROUTES,
     *import_pages.ROUTES,

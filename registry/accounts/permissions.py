@@ -20,6 +20,7 @@ class Permission(Term):
     READ_CANDIDATES = "candidates.read", marked("查看候选")
     PROPOSE_CANDIDATES = "candidates.propose", marked("提出和跟进候选")
     READ_LADDER = "ladder.read", marked("查看梯度培育")
+    EDIT_CRITERIA = "ladder.criteria", marked("修改梯度培育标准")
     READ_GAPS = "ladder.one", marked("查看企业的培育差距")
     SEE_PERSONAL = "personal.all", marked("查看全部个人信息")
     SEE_TOWNSHIP = "personal.township", marked("查看本镇街企业的个人信息")
@@ -84,7 +85,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.ENTERPRISE: frozenset((P.PROPOSE, P.SEE_OWN, P.READ_GAPS)),
         Role.AGENCY: frozenset((P.PROPOSE, P.SEE_OWN)),
         Role.AUDITOR: frozenset((P.READ_LOG, P.SEE_PERSONAL)),
-        Role.ADMINISTRATOR: frozenset((P.MANAGE_ACCOUNTS,)),
+        Role.ADMINISTRATOR: frozenset((P.MANAGE_ACCOUNTS, P.READ_LADDER, P.READ_GAPS, P.EDIT_CRITERIA)),
     }
 )
 """Who runs accounts edits no record; who reads the log does neither."""

@@ -14,6 +14,7 @@ from registry.candidates.rules import Move, State
 from registry.candidates.tagging import Tagging, tag
 from registry.database.engine import transaction
 from registry.enterprises.ladder.queries import RungQuery, rungs
+from registry.enterprises.ladder.versions import current_ladder
 
 S = State
 WAY = (S.CONTACTED, S.PREPARING, S.APPLIED, S.RECOGNISED)
@@ -38,7 +39,7 @@ async def make(today: date) -> None:
     if await queries.rounds(Scope.system()):
         return
     officer, reviewer = callers[Role.OFFICER], callers[Role.REVIEWER]
-    year, titles = today.year, queries.usual_titles()
+    year, titles = today.year, queries.usual_titles(await current_ladder(today))
     for tier, name, quota, days, ends in (
         ("national_advantage", f"{year} 年", 3, 34, ENDS),
         ("provincial_advantage", f"{year} 年第二批", 2, 9, ENDS),

@@ -13,7 +13,7 @@ from registry.candidates.forms import clean
 from registry.candidates.results import Results, kept
 from registry.candidates.rules import COUNTED, Places, Round, Standing, State, places
 from registry.candidates.tables import Candidacy, CandidateRound
-from registry.enterprises.ladder.criteria import shipped_ladder
+from registry.enterprises.ladder.criteria import Ladder, shipped_ladder
 from registry.enterprises.queries import key_of
 from registry.site.filters import ListQuery
 from registry.site.paging import REACH, Page
@@ -522,6 +522,6 @@ USUAL = {
 }
 
 
-def usual_titles() -> dict[str, str]:
+def usual_titles(ladder: Ladder) -> dict[str, str]:
     """What whoever is recognised in a tier is usually called, by the key of the tier."""
-    return {tier.key: f"{USUAL[tier.level]}{tier.kind.label}" for tier in shipped_ladder().tiers}
+    return {tier.key: f"{USUAL[tier.level]}{tier.kind.label}" for tier in ladder.tiers}

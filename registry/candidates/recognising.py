@@ -3,8 +3,9 @@
 from registry.candidates.locking import Taken
 from registry.candidates.rules import Move
 from registry.database.engine import connection
-from registry.enterprises.ladder.criteria import shipped_ladder
+from registry.enterprises.ladder.versions import current_ladder
 from registry.imports.keeping import one_writer
+from registry.site.rendering import today
 
 
 async def recognise(taken: Taken, move: Move, operation: int) -> int:
@@ -20,7 +21,8 @@ async def recognise(taken: Taken, move: Move, operation: int) -> int:
 
 
 async def _insert(taken: Taken, move: Move, operation: int) -> int:
-    tier = next((tier for tier in shipped_ladder().tiers if tier.key == taken.tier), None)
+    ladder = await current_ladder(today())
+    tier = next((tier for tier in ladder.tiers if tier.key == taken.tier), None)
     fields = {
         "title": taken.title,
         "title_kind": tier.kind.value if tier else None,

@@ -9,10 +9,11 @@ import polars as pl
 
 from registry.accounts.scope import Scope
 from registry.enterprises.ladder.boards import Board
-from registry.enterprises.ladder.criteria import Ladder, shipped_ladder
+from registry.enterprises.ladder.criteria import Ladder
 from registry.enterprises.ladder.evaluating import Answer, evaluate
 from registry.enterprises.ladder.facts import facts
 from registry.enterprises.ladder.standing import Gap, gaps, held_tiers
+from registry.enterprises.ladder.versions import current_ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Compared:
 
 async def judge(scope: Scope, tier: str, enterprises: Iterable[int], today: date) -> dict[int, Results]:
     """These enterprises against a tier on the day, in the transaction going on. Raises KeyError for an unknown tier."""
-    ladder = shipped_ladder()
+    ladder = await current_ladder(today)
     known = await facts(scope, today)
     answers = evaluate(ladder.model_copy(update={"tiers": (ladder.tier(tier),)}), known, today)
     held = dict(held_tiers(ladder, known, today).iter_rows())

@@ -9,7 +9,9 @@ from registry.candidates.refusing import CHECK, Overtaken, Refused
 from registry.candidates.rules import Faults
 from registry.database.engine import connection, transaction
 from registry.database.operations import operation
-from registry.enterprises.ladder.criteria import shipped_ladder
+from registry.enterprises.ladder.criteria import Ladder
+from registry.enterprises.ladder.versions import current_ladder
+from registry.site.rendering import today
 from registry.site.texts import Text, marked
 
 LONGEST_NAME = 60
@@ -29,10 +31,10 @@ class RoundForm:
     note: str = ""
 
 
-def form_faults(form: RoundForm) -> Faults:
+def form_faults(form: RoundForm, ladder: Ladder) -> Faults:
     """What is wrong with it, by field."""
     wrong: dict[str, Text] = {}
-    if form.tier not in shipped_ladder().keys:
+    if form.tier not in ladder.keys:
         wrong["tier"] = Text(marked("请选择梯队"))
     for name, text in (("name", form.name), ("title", form.title)):
         if not text.strip() or len(text) > LONGEST_NAME:
@@ -48,7 +50,7 @@ def form_faults(form: RoundForm) -> Faults:
 
 async def make(caller: Caller, form: RoundForm) -> int:
     """Make a round; returns its number. Raises Refused."""
-    _refuse(form_faults(form))
+    _refuse(form_faults(form, await current_ladder(today())))
     async with transaction() as current, operation("candidate round", caller.login):
         made = await current.fetchval(
             "INSERT INTO candidate_round (tier, name, title, quota, deadline, note, created_by)"
@@ -68,7 +70,7 @@ async def make(caller: Caller, form: RoundForm) -> int:
 
 async def change(caller: Caller, number: int, version: int, form: RoundForm) -> None:
     """Another name, title, quota, deadline or note; the tier stays. Raises LookupError, Overtaken, Refused."""
-    _refuse(form_faults(form))
+    _refuse(form_faults(form, await current_ladder(today())))
     async with transaction(), operation("candidate round", caller.login):
         await _take(number, version)
         if await connection().fetchval(

@@ -8,10 +8,10 @@ import click
 from registry.accounts.scope import Scope
 from registry.commands.running import Exit, NothingDone, print_json, with_database
 from registry.database.engine import transaction
-from registry.enterprises.ladder.criteria import shipped_ladder
 from registry.enterprises.ladder.evaluating import Answer
 from registry.enterprises.ladder.queries import Rung, RungQuery, rungs
 from registry.enterprises.ladder.standing import Gap
+from registry.enterprises.ladder.versions import current_ladder
 from registry.site.display import BUREAU_TIME
 
 MARKS = {Answer.MET: "✓", Answer.MISSING: "✗", Answer.UNKNOWN: "?"}
@@ -31,10 +31,10 @@ async def ladder(
 
     ENTERPRISE 是统一社会信用代码或企业名称的一部分。
     """
-    keys = shipped_ladder().keys
+    today = datetime.now(UTC).astimezone(BUREAU_TIME).date()
+    keys = (await current_ladder(today)).keys
     if tier is not None and tier not in keys:
         raise click.UsageError(f"没有梯队“{tier}”，可用的有：{'、'.join(keys)}。")
-    today = datetime.now(UTC).astimezone(BUREAU_TIME).date()
     async with transaction():
         found = await _named(enterprise, RungQuery(tier, most_missing=missing, limit=limit), today)
     if not found:

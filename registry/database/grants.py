@@ -5,7 +5,7 @@ import asyncpg
 READ_ONLY = ("change_entry", "change_log", "migration")
 """Written by triggers and by migrations only."""
 APPEND_ONLY = ("operation", "audit_event", "audit_seal")
-NEVER_DELETED = ("import_batch", "account")
+NEVER_DELETED = ("ladder_criteria", "import_batch", "account")
 
 
 async def grant(connection: asyncpg.Connection, role: str) -> None:

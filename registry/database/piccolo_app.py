@@ -20,6 +20,7 @@ from registry.accounts.tables import (
 from registry.candidates.tables import Candidacy, CandidacyAttachment, CandidacyStep, CandidateRound
 from registry.corrections.tables import RecordCorrection
 from registry.database.tables import ChangeEntry, ChangeLog, Operation
+from registry.enterprises.ladder.tables import LadderCriteria
 from registry.enterprises.tables import Enterprise, Recognition
 from registry.imports.tables import (
     ConfirmedValue,
@@ -67,6 +68,7 @@ TABLES: tuple[type[Table], ...] = (
     ConfirmedValue,
     OwnerDecision,
     SavedProfile,
+    LadderCriteria,
     Account,
     RoleGrant,
     AccountSession,

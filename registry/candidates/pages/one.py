@@ -16,8 +16,8 @@ from registry.candidates.refusing import Overtaken, Refused
 from registry.candidates.results import compare, judged
 from registry.candidates.rules import State, may_undo, moves_from, refusal
 from registry.candidates.sniffing import ACCEPTED
-from registry.enterprises.ladder.criteria import shipped_ladder
 from registry.enterprises.ladder.pages import boards_of
+from registry.enterprises.ladder.versions import current_ladder
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import today
 from registry.site.texts import Text, marked
@@ -42,7 +42,7 @@ async def one_page(
     found = await queries.candidate(scope, number) if number < 2**63 else None
     if found is None:
         raise no_candidate(number)
-    board, _ = await boards_of(request).latest(shipped_ladder(), today())
+    board, _ = await boards_of(request).latest(await current_ladder(today()), today())
     now = judged(board, found.round.tier, found.enterprise_id)
     moves = [(move, refusal(move, found.standing, caller, today())) for move in moves_from(found.line.state)]
     return shown(

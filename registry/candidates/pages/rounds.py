@@ -12,7 +12,7 @@ from registry.candidates.api import READ
 from registry.candidates.forms import round_of, whole
 from registry.candidates.pages.answering import BUREAU, no_round, scope_of, shown
 from registry.candidates.refusing import Overtaken, Refused
-from registry.enterprises.ladder.criteria import shipped_ladder
+from registry.enterprises.ladder.versions import current_ladder
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import today
 
@@ -26,13 +26,14 @@ async def list_rounds(request: Request[Any, Any, Any]) -> Page:
 async def _list(
     request: AnyRequest, form: dict[str, str] | None = None, refused: Refused | None = None
 ) -> Page:
+    ladder = await current_ladder(today())
     return shown(
         request,
         "rounds.html",
         422 if refused else 200,
         rounds=await queries.rounds(scope_of(request)),
-        tiers=shipped_ladder().tiers,
-        titles=queries.usual_titles(),
+        tiers=ladder.tiers,
+        titles=queries.usual_titles(ladder),
         form=form or {},
         refused=refused,
     )

@@ -38,6 +38,7 @@ class Board:
     today: date
     at: datetime
     change: int
+    facts: Facts
     enterprises: pl.DataFrame
     places: Mapping[str, pl.DataFrame]
     answers: Mapping[str, pl.DataFrame]
@@ -114,6 +115,7 @@ def board_of(ladder: Ladder, known: Facts, everyone: pl.DataFrame, today: date, 
         today=today,
         at=datetime.now(UTC),
         change=change,
+        facts=known,
         enterprises=everyone.join(held_tiers(ladder, known, today), on="enterprise"),
         places={key: standings(ladder, known, answers, today, key) for key in ladder.keys},
         answers={key: answers.filter(pl.col("tier") == key) for key in ladder.keys},

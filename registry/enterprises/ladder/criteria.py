@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from registry.enterprises.ladder.faults import Fault, model_faults, syntax_fault
+from registry.site.languages import Language
 from schemas.patent_type import PatentType
 from schemas.titles import TitleKind, TitleLevel
 
@@ -14,7 +16,14 @@ SHIPPED = Path(__file__).with_name("criteria.toml")
 
 
 class CriteriaUnreadable(ValueError):
-    """The text is no set of criteria; the message says where and what, for the person who edits it."""
+    """The text is no set of criteria; `faults` say where and what, for the person who edits it."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        told = [
+            f"第 {one.line or '?'} 行 {one.place}：{one.text.in_language(Language.CHINESE)}" for one in faults
+        ]
+        super().__init__("；".join(told))
+        self.faults = faults
 
 
 class _Part(BaseModel):
@@ -147,10 +156,9 @@ def read_ladder(text: str) -> Ladder:
     try:
         return Ladder.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise CriteriaUnreadable(f"不是有效的 TOML：{error}") from error
+        raise CriteriaUnreadable([syntax_fault(error)]) from error
     except ValidationError as error:
-        places = [f"{'.'.join(map(str, one['loc'])) or '全文'}：{one['msg']}" for one in error.errors()]
-        raise CriteriaUnreadable("；".join(places)) from error
+        raise CriteriaUnreadable(model_faults(list(error.errors()), text)) from error
 
 
 def shipped_ladder() -> Ladder:

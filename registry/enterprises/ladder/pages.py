@@ -11,9 +11,9 @@ from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
 from registry.enterprises.api import NO_SUCH_ENTERPRISE
 from registry.enterprises.ladder.boards import Boards
-from registry.enterprises.ladder.criteria import shipped_ladder
 from registry.enterprises.ladder.matrix import MatrixQuery, choices, matrix, rung_counts, seen, target_of
 from registry.enterprises.ladder.one import on_ladder
+from registry.enterprises.ladder.versions import current_ladder
 from registry.site.errors import RecordNotFoundError
 from registry.site.filters import read_query
 from registry.site.negotiation import AnyRequest
@@ -54,7 +54,7 @@ async def show_ladder(
     filters: NamedDependency[MatrixQuery],
 ) -> Response[str]:
     """The matrix of the enterprises that the caller sees against one tier."""
-    ladder = shipped_ladder()
+    ladder = await current_ladder(today())
     tier = target_of(ladder, filters)
     board, behind = await boards_of(request).latest(ladder, today())
     enterprises = seen(board, caller_scope)
@@ -80,7 +80,7 @@ async def show_place(
     request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], key: FromPath[str]
 ) -> Response[str]:
     """One enterprise: its rung, and what it lacks for every tier above. One that the caller may not see is not there."""
-    ladder = shipped_ladder()
+    ladder = await current_ladder(today())
     place = await on_ladder(caller_scope, ladder, key, today())
     if place is None:
         raise RecordNotFoundError(Text(NO_SUCH_ENTERPRISE, {"key": key}))

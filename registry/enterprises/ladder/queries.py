@@ -8,10 +8,11 @@ import polars as pl
 
 from registry.accounts.scope import Scope
 from registry.database.engine import connection
-from registry.enterprises.ladder.criteria import Ladder, shipped_ladder
+from registry.enterprises.ladder.criteria import Ladder
 from registry.enterprises.ladder.evaluating import evaluate
 from registry.enterprises.ladder.facts import facts
 from registry.enterprises.ladder.standing import Gap, gaps, standings
+from registry.enterprises.ladder.versions import current_ladder
 from registry.enterprises.queries import key_of
 
 
@@ -44,7 +45,7 @@ class RungQuery:
 
 async def rungs(scope: Scope, query: RungQuery, today: date) -> list[Rung]:
     """The enterprises that lack least first, in the transaction going on."""
-    ladder = shipped_ladder()
+    ladder = await current_ladder(today)
     known = await facts(scope, today)
     answers = evaluate(ladder, known, today)
     compared = standings(ladder, known, answers, today, query.target)
