@@ -24,6 +24,7 @@ from registry.enterprises import api as enterprise_api
 from registry.enterprises import pages as enterprise_pages
 from registry.enterprises.ladder import criteria_pages as ladder_criteria_pages
 from registry.enterprises.ladder import pages as ladder_pages
+from registry.enterprises.ladder import titles_page as ladder_titles_page
 from registry.enterprises.ladder.boards import Boards
 from registry.imports import pages as import_pages
 from registry.indexing.declared import KINDS
@@ -61,6 +62,7 @@ PAGES = [
     *enterprise_pages.ROUTES,
     *ladder_pages.ROUTES,
     *ladder_criteria_pages.ROUTES,
+    *ladder_titles_page.ROUTES,
     *project_pages.ROUTES,
     *open_data_pages.ROUTES,
     *import_pages.ROUTES,

@@ -10,6 +10,7 @@ import click
 from registry import settings as configuration
 from registry.accounts.sealing import keep_sealing
 from registry.commands.running import Exit, with_database
+from registry.enterprises.ladder.reminding import keep_reminding
 from registry.imports.worker import work
 from registry.indexing.worker import keep_in_step
 from registry.monitoring.logs import configure_logs
@@ -31,6 +32,7 @@ async def run_worker(beside: bool) -> int:
                 "indexing": lambda: keep_in_step(settings),
                 "sealing": keep_sealing,
                 "dumping": lambda: keep_dumping(settings),
+                "reminding": lambda: keep_reminding(settings),
             }
         )
     )

@@ -20,7 +20,7 @@ from registry.accounts.tables import (
 from registry.candidates.tables import Candidacy, CandidacyAttachment, CandidacyStep, CandidateRound
 from registry.corrections.tables import RecordCorrection
 from registry.database.tables import ChangeEntry, ChangeLog, Operation
-from registry.enterprises.ladder.tables import LadderCriteria
+from registry.enterprises.ladder.tables import LadderCriteria, TitleReminder
 from registry.enterprises.tables import Enterprise, Recognition
 from registry.imports.tables import (
     ConfirmedValue,
@@ -69,6 +69,7 @@ TABLES: tuple[type[Table], ...] = (
     OwnerDecision,
     SavedProfile,
     LadderCriteria,
+    TitleReminder,
     Account,
     RoleGrant,
     AccountSession,

@@ -118,11 +118,22 @@ class Tier(_Part):
     criteria: tuple[Criterion, ...] = Field(min_length=1)
 
 
+class Plan(_Part):
+    """What the plan of the district wants: so many enterprises with one of these titles by a day. `source` names the plan."""
+
+    kinds: tuple[TitleKind, ...] = Field(min_length=1)
+    level: TitleLevel
+    at_least: int = Field(ge=1)
+    until: date
+    source: str = Field(min_length=1)
+
+
 class Ladder(_Part):
     """A version of all tiers, lowest first, and the day from which it holds."""
 
     title: str = Field(min_length=1)
     holds_from: date
+    plan: Plan | None = None
     tiers: tuple[Tier, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

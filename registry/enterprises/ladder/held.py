@@ -8,7 +8,7 @@ from registry.enterprises.ladder.facts import CANCELLED
 
 COLUMNS = f"""
     r.id AS number, r.title, r.title_kind AS kind, r.level, r.valid_to, r.review_year,
-    substring(r.round FROM '(?:19|20)[0-9]{{2}}')::int AS round_year, coalesce(r.status, '') ~ '{CANCELLED}' AS ended"""
+    substring(r.round FROM '(?:19|20)[0-9][0-9]')::int AS round_year, coalesce(r.status, '') ~ '{CANCELLED}' AS ended"""
 
 
 async def titles_of(enterprise: int) -> list[HeldTitle]:

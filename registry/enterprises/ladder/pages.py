@@ -11,6 +11,7 @@ from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
 from registry.enterprises.api import NO_SUCH_ENTERPRISE
 from registry.enterprises.ladder.boards import Boards
+from registry.enterprises.ladder.holdings import plan_figure
 from registry.enterprises.ladder.matrix import MatrixQuery, choices, matrix, rung_counts, seen, target_of
 from registry.enterprises.ladder.one import on_ladder
 from registry.enterprises.ladder.versions import current_ladder
@@ -68,6 +69,7 @@ async def show_ladder(
         board=board,
         behind=behind,
         everyone=enterprises.height,
+        figure=await plan_figure(caller_scope, ladder, today()),
         rungs=rung_counts(board, enterprises),
         rows=matrix(board, enterprises, tier, filters),
         townships=choices(enterprises, "township"),
