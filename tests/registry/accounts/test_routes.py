@@ -17,7 +17,7 @@ from tests.registry.accounts.entering import sign_in
 pytestmark = pytest.mark.anyio
 
 OPEN_TO_ANYONE = (Permission.PUBLIC,)
-VALUES = {"number": "1", "key": "x", "token": "x", "sheet": "0", "row": "2", "path": "x"}
+VALUES = {"number": "1", "key": "x", "token": "x", "sheet": "0", "row": "2", "path": "x", "file": "1"}
 
 
 def routes() -> list[tuple[str, str, Permission]]:
