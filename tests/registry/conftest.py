@@ -1,6 +1,22 @@
 """What tests of the registry share."""
 
+from collections.abc import Iterator
+
 import pytest
+from argon2 import PasswordHasher
+
+from registry.accounts import passwords
+
+STRONG = passwords._HASHER
+"""What keeps the passwords of people; those of tests are kept by something quicker."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        passwords._nobody.cache_clear()
+        yield
 
 
 @pytest.fixture
