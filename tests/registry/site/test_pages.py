@@ -274,3 +274,15 @@ async def test_a_project_lists_what_can_be_licensed_in_its_field_and_links_what_
         "/patents?offer=open&ipc=A01K87&ipc=B29C70",
         "/projects?cluster=%E9%92%93%E5%85%B7%E6%B8%94%E5%85%B7",
     } <= set(document.addresses)
+
+
+async def test_the_first_page_leads_to_the_patents_of_every_cluster_and_class(
+    site: httpx.AsyncClient,
+) -> None:
+    document = Document(await page(site, "/"))
+    assert {
+        "/patents?cluster=%E9%92%93%E5%85%B7%E6%B8%94%E5%85%B7",
+        "/patents?ipc=A",
+        "/patents?ipc=G",
+    } <= set(document.addresses)
+    assert "A 人类生活必需3" in document.text
