@@ -20,7 +20,7 @@ LARGEST = 150_000
 def pages(address: str) -> dict[str, str]:
     """File name → page: a search, and a patent that is offered."""
     offers = httpx.get(f"{address}/api/v1/offers", trust_env=False).raise_for_status().json()["items"]
-    return {"patents": "/patents?q=渔竿", "patent": f"/patents/{offers[0]['application_number']}"}
+    return {"patents": "/patents?q=鱼竿", "patent": f"/patents/{offers[0]['application_number']}"}
 
 
 def main(address: str = "http://127.0.0.1:8000") -> None:

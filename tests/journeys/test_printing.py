@@ -46,11 +46,11 @@ def test_a_page_prints_whole_and_without_navigation(
         keep_picture(page, f"print{path.split('?', maxsplit=1)[0].replace('/', '-')}-{scheme}")
 
 
-def test_what_is_folded_away_is_printed_too(browser: Browser, running: Running) -> None:
+def test_what_is_folded_away_is_printed_too_but_the_sources(browser: Browser, running: Running) -> None:
     with visit(browser, running) as page:
         page.goto("/patents/202119903127.1")
         page.emulate_media(media="print")
-        folds = page.locator("main details:not([open]):visible")
+        folds = page.locator("main .fold:not(.source):not([open])")
         assert folds.count()
         for fold in folds.all():
             expect(fold.locator(":scope > :not(summary)").first).to_be_visible()
