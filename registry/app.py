@@ -7,7 +7,6 @@ from typing import Any
 from litestar import Litestar, Request, Router
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp
 
 from registry.accounts.caller import caller_of
@@ -20,6 +19,8 @@ from registry.candidates import api as candidate_api
 from registry.candidates import pages as candidate_pages
 from registry.corrections import pages as correction_pages
 from registry.database.engine import open_database
+from registry.documenting import pages as documenting_pages
+from registry.documenting.schema import Described
 from registry.enterprises import api as enterprise_api
 from registry.enterprises import pages as enterprise_pages
 from registry.enterprises.ladder import criteria_pages as ladder_criteria_pages
@@ -65,6 +66,7 @@ PAGES = [
     *ladder_titles_page.ROUTES,
     *project_pages.ROUTES,
     *open_data_pages.ROUTES,
+    *documenting_pages.ROUTES,
     *import_pages.ROUTES,
     *correction_pages.ROUTES,
     *candidate_pages.ROUTES,
@@ -128,8 +130,14 @@ def create_app(settings: Settings) -> Litestar:
             version="1",
             description="企业、专利、开放许可和专利导航项目的公开数据。Public data of the registry.",
             path="/api/v1",
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-            openapi_router=Router("/api/v1", route_handlers=[], opt=PUBLIC, include_in_schema=False),
+            render_plugins=[Described(path="/openapi.json")],
+            openapi_router=Router(
+                "/api/v1",
+                route_handlers=[],
+                opt=PUBLIC,
+                include_in_schema=False,
+                response_headers={"vary": "Accept-Language"},
+            ),
         ),
         logging_config=None,
     )

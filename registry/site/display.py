@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import unquote_plus
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -184,5 +185,6 @@ def display_filters(language: Language) -> dict[str, Callable[..., Any]]:
         "told": lambda text: text.in_language(language),
         "translated": lambda text: translated(text, language),
         "symbol": symbol,
+        "urldecoded": unquote_plus,
         "pieces": pieces,
     }

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from litestar import Response
 from litestar.exceptions import HTTPException, NotFoundException, ValidationException
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from registry.accounts.guarding import SignInNeeded
 from registry.monitoring.logs import REQUEST
@@ -41,6 +41,7 @@ ADVICE = {
     500: marked("登记簿的内容没有受影响。请稍后重试；若仍不行，请把下面的编号告诉管理员。"),
     503: marked("请过一会儿再试。"),
 }
+PROBLEM = "application/problem+json"
 OTHERWISE = marked("请求没有完成")
 PASSED_ON = ("allow", "content-range", "retry-after")
 """Headers of an error that the answer has, too."""
@@ -54,13 +55,21 @@ class Problem(BaseModel):
 
 
 class ErrorReport(BaseModel):
-    """The one shape of an error in JSON. `id` is set where the log holds more."""
+    """The one shape of an error in JSON: RFC 9457, with `code`, and `problems` where values were refused.
 
+    `title` is the same for all errors of a status, `detail` says what is the matter with this one, or what to do. `id` is
+    set where the log holds more.
+    """
+
+    type: str
+    title: str
     status: int
+    detail: str
     code: str
-    message: str
     problems: list[Problem] = []
     id: str | None = None
+    message: str = Field(exclude=True)
+    """What a page says first."""
 
 
 class RecordNotFoundError(NotFoundException):
@@ -93,13 +102,23 @@ class RefusedError(HTTPException):
         self.faults = faults
 
 
+TOLD = (RecordNotFoundError, CannotGiveError, RefusedError)
+"""Errors that say themselves what is the matter."""
+
+
 def report(error: Exception, language: Language) -> ErrorReport:
     """What to say about an error. An unforeseen one gets an id and goes to the log with its trace."""
     status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
     known = HTTPStatus(status)
+    code = known.name.lower()
     return ErrorReport(
+        type=f"/api/v1/docs#{code}",
+        title=translated(TITLES.get(status, OTHERWISE), language),
+        detail=_message(error, known.value, language)
+        if isinstance(error, TOLD)
+        else translated(ADVICE.get(status, ""), language),
         status=known.value,
-        code=known.name.lower(),
+        code=code,
         message=_message(error, known.value, language),
         problems=_problems(error, language),
         id=_logged(error) if _unforeseen(error, known) else None,
@@ -111,7 +130,7 @@ def _unforeseen(error: Exception, status: HTTPStatus) -> bool:
 
 
 def _message(error: Exception, status: int, language: Language) -> str:
-    if isinstance(error, RecordNotFoundError | CannotGiveError | RefusedError):
+    if isinstance(error, TOLD):
         return error.text.in_language(language)
     return translated(TITLES.get(status, OTHERWISE), language)
 
@@ -147,7 +166,7 @@ def answer_error(request: AnyRequest, error: Exception) -> Response[object]:
     headers = {"cache-control": "no-store", **_passed_on(error)}
     if wants_json(request):
         content: object = told.model_dump()
-        return Response(content, status_code=told.status, headers=headers, media_type="application/json")
+        return Response(content, status_code=told.status, headers=headers, media_type=PROBLEM)
     page = site_of(request).render(
         request,
         "site/error.html",

@@ -60,7 +60,7 @@ async def test_a_program_tags_reads_and_moves_on_as_far_as_its_person_may(site: 
         assert [one["target"] for one in moved.json()["steps"]] == ["spotted", "contacted"]
         assert "stored_as" not in moved.text
         stale = await client.post(f"/candidates/{number}/steps", json=step)
-        assert (stale.status_code, "作了改动" in stale.json()["message"]) == (409, True)
+        assert (stale.status_code, "作了改动" in stale.json()["detail"]) == (409, True)
         wrong = await client.post(
             f"/candidates/{number}/steps", json={**step, "version": 2, "state": "applied"}
         )

@@ -163,7 +163,7 @@ async def test_what_cannot_be_given_now_says_so_and_when_to_ask_again(
         down = await site.get("/api/v1/search.csv")
         current.write_text(before)
     assert down.status_code == 503
-    assert down.json()["message"] == "检索引擎暂时不能用，不能导出检索结果"
+    assert down.json()["detail"] == "检索引擎暂时不能用，不能导出检索结果"
     assert down.json()["id"] is None
 
 

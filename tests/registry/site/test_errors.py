@@ -33,9 +33,11 @@ async def test_a_wrong_query_value_is_named_on_the_page_and_in_json(
     assert message in page.text
     answer = await site.get(f"/api/v1/patents?{query}")
     assert answer.json() == {
+        "type": "/api/v1/docs#bad_request",
+        "title": "地址里的条件无法识别",
         "status": 400,
+        "detail": "请改正下列条件，或者去掉它们。",
         "code": "bad_request",
-        "message": "地址里的条件无法识别",
         "problems": [{"parameter": parameter, "message": message}],
         "id": None,
     }
@@ -59,7 +61,8 @@ async def test_pages_and_json_agree_on_what_is_wrong(
     assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8")
     answer = await site.request(method, address, headers={"accept": "application/json"})
     assert (answer.status_code, answer.json()["code"]) == (status, code)
-    assert set(answer.json()) == {"status", "code", "message", "problems", "id"}
+    assert set(answer.json()) == {"type", "title", "status", "detail", "code", "problems", "id"}
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 async def test_messages_follow_the_language_of_the_caller(site: httpx.AsyncClient) -> None:

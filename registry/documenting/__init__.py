@@ -1,0 +1,1 @@
+"""The description of the API: as OpenAPI for programs, as a page for people, in both languages."""
