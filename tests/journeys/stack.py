@@ -46,6 +46,8 @@ async def furnish(settings: Settings) -> str:
         await requesting.ask(
             Asked("沈砚", "shen@example.cn", "0631-5200166", *company, SHILANG, "办理专利许可"), "-", now
         )
+        own = NewAccount("shilang", "江言", "", *company, frozenset((Role.ENTERPRISE,)))
+        await actions.make_with_password(own, demonstration.PASSWORD, "test")
         newcomer = NewAccount("xinren", "叶新", "", Organisation.BUREAU, "", frozenset((Role.OFFICER,)))
         await a_candidate("2026 年")
         invitation = await actions.invite(newcomer, "guanli", now)
