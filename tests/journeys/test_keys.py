@@ -86,6 +86,7 @@ def test_keys_search_choose_a_suggestion_and_walk_along_the_results(
         page.wait_for_url("**/patents?q=%E7%A2%B3%E7%BA%A4%E7%BB%B4")
         page.keyboard.press("Escape")
         expect(box).not_to_be_focused()
+        expect(box).to_have_value("碳纤维")
         first, second = page.locator(".hit-title a").nth(0), page.locator(".hit-title a").nth(1)
         for key, link in (("j", first), ("j", second), ("k", first)):
             page.keyboard.press(key)
@@ -93,6 +94,10 @@ def test_keys_search_choose_a_suggestion_and_walk_along_the_results(
         title = first.inner_text()
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        page.get_by_role("link", name="下一条").click()
+        expect(page.get_by_role("heading", level=1)).not_to_have_text(title)
+        page.get_by_role("link", name="“碳纤维”的结果").click()
+        expect(box).to_have_value("碳纤维")
 
 
 def test_the_list_of_keys_opens_and_closes_by_keys(browser: Browser, running: Running) -> None:

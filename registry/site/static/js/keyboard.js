@@ -13,7 +13,10 @@ function move(step) {
 
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return; // an input method is at work
-  if (event.key === "Escape" && event.target === box) box.blur();
+  if (event.key === "Escape" && event.target === box) {
+    event.preventDefault(); // the browser would empty the box, and what was typed be lost
+    box.blur();
+  }
   if (isTyping(event)) return;
   if (event.key === "/" && box) {
     event.preventDefault();
