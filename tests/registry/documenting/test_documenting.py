@@ -8,10 +8,10 @@ import pytest
 
 from registry.documenting.schema import PROBLEM_EXAMPLE, SEARCH_EXAMPLE
 from registry.documenting.words import PARAMETERS, SUMMARIES
-from tests.registry.site.conftest import district, site
+from tests.registry.site.conftest import application, district, site
 from tests.registry.site.documents import CHINESE, Document
 
-__all__ = ["district", "site"]
+__all__ = ["application", "district", "site"]
 pytestmark = pytest.mark.anyio
 
 
