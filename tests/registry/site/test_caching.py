@@ -19,7 +19,7 @@ KEPT = {
     "/en/offers?fragment=1": "Cookie",
     "/api/v1/patents?size=2": "Cookie, Authorization",
     "/api/v1/search?q=%E7%A2%B3%E7%BA%A4%E7%BB%B4": "Cookie, Authorization",
-    "/api/v1/openapi.json": "Cookie, Authorization",
+    "/api/v1/openapi.json": "Accept-Language,Cookie, Authorization",
 }
 
 
