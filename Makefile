@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help install demo test lint format bench pictures lock clean
+.PHONY: help install demo test lint types style layers templates format bench pictures lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -23,13 +23,22 @@ demo: install  ## import a fictitious district and serve the site
 	$(BIN)/registry demo
 
 test: install  ## run every test
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: install  ## format, style, types, layers, templates
+	@$(MAKE) --no-print-directory -j 2 types style layers templates
+
+types:
+	$(BIN)/mypy
+
+style:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+
+layers:
 	$(BIN)/lint-imports
+
+templates:
 	$(BIN)/djlint --check --lint registry
 
 format: install  ## rewrite the code in the house format

@@ -13,7 +13,9 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
+from hypothesis import HealthCheck
 
 from registry.database.embedded.account import account_for
 from registry.database.embedded.binaries import run
@@ -44,7 +46,11 @@ ROOM = 4 << 30
 
 
 def pytest_configure() -> None:
-    """Write temporary files into memory where there is room: a database is made there in a quarter of the time."""
+    """Let no property fail because the machine is busy, and write temporary files into memory where there is room: a
+    database is made there in a quarter of the time.
+    """
+    hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    hypothesis.settings.load_profile("busy")
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"] = str(MEMORY)
         tempfile.tempdir = None
