@@ -18,6 +18,7 @@ from registry.site.texts import Text, marked
 
 MOST = 500
 """Enterprises that can be tagged at once."""
+NO_TIER = Text(marked("现行标准里没有本轮的梯队，不能核对条件"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,10 @@ async def _insert(
 ) -> list[int]:
     if not found:
         return []
-    results = await judge(scope, wanted["tier"], found, today)
+    try:
+        results = await judge(scope, wanted["tier"], found, today)
+    except KeyError as gone:
+        raise Refused(NO_TIER, {"round": NO_TIER}) from gone
     rows = await connection().fetch(
         "INSERT INTO candidacy (enterprise_id, round_id, state, reason, owner_id, snapshot, proposed_by)"
         " SELECT one.enterprise, $1, $2, $3, $4, one.snapshot, $5"

@@ -257,6 +257,15 @@ async def test_a_round_that_is_over_or_closed_takes_no_candidates() -> None:
     assert (await tagging.tag(ALL, OFFICER, Tagging([HERE], shut, "发明多"), DAY)).candidacies
 
 
+async def test_a_round_whose_tier_the_criteria_do_not_have_any_more_takes_nobody() -> None:
+    number = await a_round("旧梯队")
+    async with transaction() as connection, operation("test", "test"):
+        await connection.execute("UPDATE candidate_round SET tier = 'abolished' WHERE id = $1", number)
+    with pytest.raises(Refused) as refused:
+        await tagging.tag(ALL, OFFICER, Tagging([HERE], number, "发明多"), DAY)
+    assert refused.value.text is tagging.NO_TIER
+
+
 async def test_a_round_says_what_is_wrong_with_it_and_is_not_overwritten() -> None:
     bad = RoundForm("nowhere", " ", "字" * 61, 0, None)
     with pytest.raises(Refused) as refused:
