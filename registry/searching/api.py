@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
+from litestar.serialization import encode_json
 
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
@@ -111,7 +112,7 @@ async def search(
 
 def _tag(results: SearchResults) -> str:
     """The same for the same answer, however long it took and however fresh the index is."""
-    return weak_tag(repr(replace(results, took_ms=0.0, as_of=datetime.min.replace(tzinfo=UTC))).encode())
+    return weak_tag(encode_json(replace(results, took_ms=0.0, as_of=datetime.min.replace(tzinfo=UTC))))
 
 
 def _results(answered: Answered, as_of: datetime) -> SearchResults:
