@@ -12,7 +12,7 @@ import httpx
 import openpyxl
 import pytest
 
-from registry.database.engine import open_database
+from registry.database.engine import open_database, transaction
 from registry.searching import exporting
 from registry.settings import Settings
 from tests.registry.imports.desk import Desk, contents, counts
@@ -112,6 +112,12 @@ async def test_nothing_personal_and_nothing_to_run_is_in_a_public_file(
             assert not [secret for secret in (PHONE, PERSON, "0631-5200188") if secret in text], kind
     assert PHONE in (await inside.get("/search.csv", params={"kind": "enterprise"})).text
     assert PERSON in (await inside.get("/search.jsonl", params={"kind": "enterprise"})).text
+    async with transaction() as database:
+        noted = await database.fetch(
+            "SELECT actor, details FROM audit_event WHERE event = 'export:make' AND subject = 'enterprise' ORDER BY id"
+        )
+    assert [entry["details"]["format"] for entry in noted] == ["csv", "jsonl"]
+    assert all(entry["actor"] and entry["details"]["personal"] for entry in noted)
 
 
 async def test_more_than_the_limit_is_cut_and_said(
