@@ -33,7 +33,7 @@ async def register(office: Settings) -> AsyncIterator[None]:
         yield
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def site(office: Settings) -> AsyncIterator[Litestar]:
     """The application over the office."""
     app = create_app(office)
