@@ -1,7 +1,7 @@
 """称号 that are held: with their deadlines, for a page and for reminders, and how many the plan of the district counts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Literal
 
 from registry.accounts.scope import Scope
@@ -72,16 +72,27 @@ class PlanFigure:
 
 async def holdings(scope: Scope, ladder: Ladder, query: HoldingQuery, today: date) -> Page[Holding]:
     """One page of the titles that were not cancelled; whose deadline is nearest comes first."""
-    found = [one for one in await _read(scope, ladder, query, today) if _within(one, query.within)]
+    found = [
+        one
+        for one in await _read(ladder, today, _conditions(scope, ladder, query))
+        if _within(one, query.within)
+    ]
     found.sort(key=lambda one: (one.next.on if one.next else date.max, one.name, one.title.number))
     return Page(found[query.offset : query.offset + query.size], len(found), query.page, query.size)
 
 
 async def due_soon(scope: Scope, ladder: Ladder, days: int, today: date) -> list[tuple[Holding, Deadline]]:
     """The deadlines inside so many days, the nearest first."""
-    everything = await _read(scope, ladder, HoldingQuery(), today)
-    near = [(one, deadline) for one in everything for deadline in one.deadlines if _near(deadline, days)]
+    conditions = _conditions(scope, ladder, HoldingQuery())
+    reviewed = [str(tier.kind) for tier in ladder.tiers if tier.review_years]
+    conditions.add(_NEARLY, today, today + timedelta(days), reviewed)
+    candidates = await _read(ladder, today, conditions)
+    near = [(one, deadline) for one in candidates for deadline in one.deadlines if _near(deadline, days)]
     return sorted(near, key=lambda pair: (pair[1].on, pair[0].name, pair[1].due))
+
+
+_NEARLY = "(r.valid_to BETWEEN {} AND {} OR r.review_year IS NOT NULL OR r.title_kind = ANY({}))"
+"""All that may have a deadline then, and some more: `deadlines` decides."""
 
 
 def _near(deadline: Deadline, days: int) -> bool:
@@ -94,8 +105,7 @@ def _within(one: Holding, within: str) -> bool:
     return not within or any(_near(deadline, int(within)) for deadline in one.deadlines)
 
 
-async def _read(scope: Scope, ladder: Ladder, query: HoldingQuery, today: date) -> list[Holding]:
-    conditions = _conditions(scope, ladder, query)
+async def _read(ladder: Ladder, today: date, conditions: Conditions) -> list[Holding]:
     rows = await fetch(
         Recognition,
         f"SELECT {COLUMNS}, r.round, r.document_number, e.id, e.credit_code, e.name, e.township"
@@ -144,6 +154,6 @@ async def plan_figure(scope: Scope, ladder: Ladder, today: date) -> PlanFigure |
     """The figure of the plan, of the enterprises that the caller sees; None where the criteria name no plan."""
     if ladder.plan is None:
         return None
-    titles = await _read(scope, ladder, HoldingQuery(plan=True), today)
+    titles = await _read(ladder, today, _conditions(scope, ladder, HoldingQuery(plan=True)))
     holding = {one.key for one in titles if one.title.valid_to is None or one.title.valid_to >= today}
     return PlanFigure(ladder.plan, len(holding), len({one.key for one in titles}))
