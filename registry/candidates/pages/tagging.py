@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, get, post
 
 from registry.accounts.pages.answering import Page, caller_needed, chosen, onward, posted
-from registry.candidates import queries
+from registry.candidates import choosing, queries
 from registry.candidates.api import PROPOSE
 from registry.candidates.forms import clean, whole
 from registry.candidates.pages.answering import no_round, scope_of, shown
@@ -58,10 +58,10 @@ async def _form(
         request,
         "new.html",
         422 if refused else 200,
-        enterprises=await queries.chosen_enterprises(scope, keys[:MOST]),
-        found=await queries.findable_enterprises(scope, text, township, keys) if searched else [],
-        most=queries.FOUND,
-        townships=await queries.townships(scope),
+        enterprises=await choosing.chosen_enterprises(scope, keys[:MOST]),
+        found=await choosing.findable_enterprises(scope, text, township, keys) if searched else [],
+        most=choosing.FOUND,
+        townships=await choosing.townships(scope),
         rounds=rounds,
         colleagues=await queries.colleagues(scope),
         form=form,
