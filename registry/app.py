@@ -10,7 +10,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp
 
 from registry.accounts.caller import caller_of
-from registry.accounts.guarding import PUBLIC, permitted, require_declared
+from registry.accounts.guarding import PUBLIC, permitted, require_declared, within_reach
 from registry.accounts.identity import KnownCaller
 from registry.accounts.pages import ROUTES as ACCOUNT_PAGES
 from registry.accounts.pages.answering import Entrance
@@ -119,7 +119,7 @@ def create_app(settings: Settings) -> Litestar:
             ),
         ],
         dependencies={"caller_scope": Provide(caller_scope, sync_to_thread=False)},
-        guards=[permitted],
+        guards=[permitted, within_reach],
         exception_handlers={Exception: answer_error},
         before_send=[add_security_headers],
         lifespan=[ending_with_parent, database],

@@ -20,6 +20,11 @@ def guarded(text: pl.Expr) -> pl.Expr:
     return pl.when(text.str.contains(FORMULA.pattern)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
 
 
+def titles_of(specs: Sequence[FieldSpec]) -> list[str]:
+    """The titles of the columns, formulas disarmed: not all of them are ours."""
+    return [f"'{spec.title}" if FORMULA.match(spec.title) else spec.title for spec in specs]
+
+
 def escaped(items: pl.Expr) -> pl.Expr:
     r"""List items in which `;` and `\\` are marked by a backslash, so that a joined list comes apart."""
     return items.list.eval(pl.element().str.replace_all(r"([\\;])", r"\$1"))

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from importers.writing.cells import as_texts, escaped
+from importers.writing.cells import as_texts, escaped, titles_of
 from schemas.catalogue import FieldSpec
 
 LONGEST_CELL = 32_767
@@ -46,7 +46,7 @@ def write_table(
 
 def csv_head(specs: Sequence[FieldSpec]) -> bytes:
     """The first line of a csv: byte order mark and Chinese titles."""
-    return BOM_UTF8 + pl.DataFrame(schema={spec.title: pl.String for spec in specs}).write_csv().encode()
+    return BOM_UTF8 + pl.DataFrame(schema=dict.fromkeys(titles_of(specs), pl.String())).write_csv().encode()
 
 
 def csv_lines(frame: pl.DataFrame, specs: Sequence[FieldSpec]) -> bytes:
@@ -74,8 +74,8 @@ def _write_xlsx(frames: Iterable[pl.DataFrame], path: Path, specs: Sequence[Fiel
                 if line >= SHEET_ROWS or sheet is None:
                     sheet, line = book.add_worksheet(), 1
                     sheet.freeze_panes(1, 0)
-                    for place, spec in enumerate(specs):
-                        sheet.write_string(0, place, spec.title, head)
+                    for place, title in enumerate(titles_of(specs)):
+                        sheet.write_string(0, place, title, head)
                 for place, text in enumerate(row):
                     if text is not None:
                         sheet.write_string(line, place, _fitting(text, specs[place]))
@@ -83,7 +83,7 @@ def _write_xlsx(frames: Iterable[pl.DataFrame], path: Path, specs: Sequence[Fiel
                 count += 1
         if sheet is None:
             sheet = book.add_worksheet()
-            sheet.write_row(0, 0, [spec.title for spec in specs], head)
+            sheet.write_row(0, 0, titles_of(specs), head)
     return count
 
 

@@ -63,7 +63,7 @@ async def note(
             (actor or NOBODY)[:LONGEST],
             account,
             network,
-            subject[:LONGEST],
+            subject.replace("\0", "")[:LONGEST],
             dict(details or {}),
         )
 
@@ -83,4 +83,23 @@ async def note_denied(
             network=network_of(connection.client.host if connection.client else ""),
             subject=connection.scope["path"],
             details={"permission": lacking},
+        )
+
+
+async def note_export(
+    connection: ASGIConnection[Any, Any, Any, Any],
+    caller: Caller | None,
+    subject: str,
+    details: Mapping[str, Any],
+) -> None:
+    """Somebody signed in took a file of records away. What strangers take is public, and there is no entry of it."""
+    if caller is not None:
+        network = network_of(connection.client.host if connection.client else "")
+        await note(
+            Event.EXPORT,
+            caller.login,
+            account=caller.account,
+            network=network,
+            subject=subject,
+            details=details,
         )

@@ -7,6 +7,7 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import (
     ImproperlyConfiguredException,
     NotAuthorizedException,
+    NotFoundException,
     PermissionDeniedException,
 )
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
@@ -18,6 +19,8 @@ from registry.accounts.permissions import Permission
 
 DECLARED = "permission"
 """The key of a route's `opt` that names its permission."""
+LARGEST = 2**63 - 1
+"""The largest number of a record."""
 PUBLIC = {DECLARED: Permission.PUBLIC}
 SIGNED_IN = {DECLARED: Permission.SIGNED_IN}
 
@@ -43,6 +46,13 @@ async def permitted(connection: ASGIConnection[Any, Any, Any, Any], handler: Bas
         raise SignInNeeded
     await note_denied(connection, caller, permission.value)
     raise PermissionDeniedException
+
+
+def within_reach(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Let pass whose address names numbers that a record can have. Raises NotFoundException."""
+    numbers = [part for part in connection.path_params.values() if isinstance(part, int)]
+    if any(number > LARGEST for number in numbers):
+        raise NotFoundException
 
 
 def declared(handler: BaseRouteHandler) -> Permission:

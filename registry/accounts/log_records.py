@@ -27,6 +27,7 @@ PARENTS = {
     "role_grant": ("account", "account_id"),
     "api_token": ("account", "account_id"),
     "candidacy": ("enterprise", "enterprise_id"),
+    "record_correction": ("enterprise", "enterprise_id"),
     "candidacy_step": ("candidacy", "candidacy_id"),
     "candidacy_attachment": ("candidacy", "candidacy_id"),
 }
@@ -51,8 +52,10 @@ async def called(text: str) -> list[Record]:
         text,
         login_name(text),
     )
-    whole = [(row["kind"], row["id"]) for row in found]
-    return whole + [record for one in whole for record in await _belonging(*one)]
+    records = [(row["kind"], row["id"]) for row in found]
+    for record in records:  # grows while it is gone through
+        records += await _belonging(*record)
+    return records
 
 
 async def _belonging(kind: str, number: int) -> list[Record]:
@@ -61,7 +64,7 @@ async def _belonging(kind: str, number: int) -> list[Record]:
         for table, (parent, column) in PARENTS.items()
         if parent == kind
     ]
-    rows = await fetch(ChangeEntry, " UNION ALL ".join(parts))
+    rows = await fetch(ChangeEntry, " UNION ALL ".join(parts)) if parts else []
     return [(row["kind"], row["id"]) for row in rows]
 
 
@@ -81,7 +84,7 @@ async def names(records: Iterable[Record]) -> dict[Record, str]:
 
 def name_in_sql(kind: str, number: str) -> str:
     """An SQL expression for what a record is called, from expressions for its table and its number."""
-    cases = [f"WHEN '{table}' THEN {_name_of(table, number)}" for table in (*NAMES, *PARENTS)]
+    cases = [f"WHEN '{table}' THEN {_name_of(table, number)}" for table in {**NAMES, **PARENTS}]
     return f"CASE {kind} {' '.join(cases)} END"
 
 

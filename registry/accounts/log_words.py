@@ -1,14 +1,16 @@
-"""How the log writes what it says of accounts and candidates: the words of their tables and fields, and moments."""
+"""How the log writes what it says beside the register: the words of tables, fields and values, and moments."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from registry.accounts.permissions import Organisation, Permission, Role
+from registry.candidates.rules import State
+from registry.database.engine import dump_json
 from registry.site.display import NO, YES
 from registry.site.texts import Text, marked
 
-ACCOUNT_KINDS = {
+BESIDE = {
     "account": marked("账户"),
     "role_grant": marked("角色"),
     "api_token": marked("接口令牌"),
@@ -17,9 +19,10 @@ ACCOUNT_KINDS = {
     "candidacy": marked("候选"),
     "candidacy_step": marked("候选的经过"),
     "candidacy_attachment": marked("候选的附件"),
+    "record_correction": marked("更正"),
 }
 """What is watched beside the register, by table."""
-ACCOUNT_FIELDS = {
+FIELDS = {
     "login": marked("登录名"),
     "name": marked("姓名"),
     "email": marked("邮箱"),
@@ -40,19 +43,7 @@ ACCOUNT_FIELDS = {
     "decided_by": marked("审批人"),
     "decided_at": marked("审批时间"),
     "reason": marked("理由"),
-    "roles": marked("角色"),
-    "permission": marked("权限"),
-    "purpose": marked("用途"),
-    "entries": marked("条数"),
-    "format": marked("格式"),
-    "personal": marked("含个人信息"),
-    "q": marked("哪一条记录"),
-    "person": marked("操作人"),
-    "kind": marked("种类"),
-    "batch": marked("导入批次"),
-    "event": marked("事件"),
-    "since": marked("自哪一天"),
-    "until": marked("至哪一天"),
+    "candidate_round.name": marked("轮次名称"),
     "tier": marked("梯队"),
     "title": marked("授予的称号"),
     "quota": marked("名额"),
@@ -80,37 +71,51 @@ ACCOUNT_FIELDS = {
     "file_name": marked("文件"),
     "media_type": marked("格式"),
     "size": marked("大小"),
+    "sha256": marked("校验和"),
+    "stored_as": marked("存放位置"),
     "added_by": marked("上传"),
     "removed_by": marked("移除"),
     "removed_at": marked("移除时间"),
+    "field": marked("字段"),
+    "held": marked("登记簿里的值"),
+    "proposed": marked("提议的值"),
+    "answer": marked("答复"),
+    "roles": marked("角色"),
+    "permission": marked("权限"),
+    "purpose": marked("用途"),
+    "entries": marked("条数"),
+    "format": marked("格式"),
+    "personal": marked("含个人信息"),
+    "q": marked("哪一条记录"),
+    "person": marked("操作人"),
+    "kind": marked("种类"),
+    "batch": marked("导入批次"),
+    "event": marked("事件"),
+    "since": marked("自哪一天"),
+    "until": marked("至哪一天"),
 }
-"""What the fields of accounts and the details of events are called."""
+"""What their fields and the details of events are called; where a word means another thing in one table, with its name."""
+_STATES = {state.value: state.label for state in State}
 _ROLES = {role.value: role.label for role in Role}
 _PERMISSIONS = {
     **{permission.value: permission.label for permission in Permission},
     "cross-site": marked("由别的网站发起"),
 }
-_STATES = {
-    "spotted": marked("已发现"),
-    "contacted": marked("已联系"),
-    "preparing": marked("准备材料"),
-    "applied": marked("已申报"),
-    "recognised": marked("已认定"),
-    "declined": marked("未通过"),
-    "withdrawn": marked("已退出"),
-}
-ACCOUNT_WORDS = {
-    "from_state": _STATES,
-    "to_state": _STATES,
+WORDS = {
     "state": {
-        **_STATES,
         "invited": marked("待设置密码"),
         "active": marked("使用中"),
         "disabled": marked("已停用"),
         "open": marked("待审批"),
         "approved": marked("已批准"),
         "refused": marked("未批准"),
+        **_STATES,
+        "proposed": marked("等待答复"),
+        "accepted": marked("已采纳"),
     },
+    "record_correction.state": {"declined": marked("未采纳"), "withdrawn": marked("已撤回")},
+    "from_state": _STATES,
+    "to_state": _STATES,
     "role": _ROLES,
     "roles": _ROLES,
     "organisation_kind": {kind.value: kind.label for kind in Organisation},
@@ -131,24 +136,27 @@ SUBJECTS = {
 
 
 def image_of(row: Mapping[str, Any], side: str) -> Mapping[str, Any]:
-    """The image `before` or `after` of an entry; of accounts with moments and words in place of what is stored."""
+    """The image `before` or `after` of an entry; beside the register with moments and words in place of what is stored."""
     given: Mapping[str, Any] = row[side] or {}
-    return readable(given) if row["kind"] in ACCOUNT_KINDS else given
+    return readable(given, row["kind"]) if row["kind"] in BESIDE else given
 
 
-def readable(given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The fields of an account, or the details of an event, as they are shown."""
-    return {name: _readable(name, value) for name, value in given.items()}
+def readable(given: Mapping[str, Any], kind: str = "") -> Mapping[str, Any]:
+    """The fields of a record beside the register, or the details of an event, as they are shown."""
+    return {name: _readable(f"{kind}.{name}", value) for name, value in given.items()}
 
 
-def _readable(name: str, value: Any) -> Any:
+def _readable(field: str, value: Any) -> Any:
+    name = field.rpartition(".")[2]
     if isinstance(value, bool):
         return Text(YES if value else NO)
-    if isinstance(value, list):
-        return [_readable(name, each) for each in value]
     if name == "snapshot" and isinstance(value, Mapping):
         return f"{value.get('ladder', '')} {value.get('day', '')}"
+    if isinstance(value, Mapping):
+        return dump_json(value)
+    if isinstance(value, list):
+        return [_readable(field, each) for each in value]
     if isinstance(value, str) and name.endswith("_at"):
         return datetime.fromisoformat(value)
-    words = ACCOUNT_WORDS.get(name, {})
+    words = {**WORDS.get(name, {}), **WORDS.get(field, {})}
     return Text(words[value]) if value in words else value

@@ -23,7 +23,9 @@ PER_NETWORK = 5
 SHOWN = 200
 _COLUMNS = (
     "id, name, email, phone, organisation_kind, organisation, organisation_name, note, state, created_at,"
-    " decided_by, decided_at, reason"
+    " decided_by, decided_at, reason, CASE organisation_kind"
+    " WHEN 'enterprise' THEN (SELECT e.name FROM enterprise e WHERE e.credit_code = organisation LIMIT 1)"
+    " ELSE (SELECT a.name FROM agency a WHERE a.name = organisation LIMIT 1) END AS registered"
 )
 
 
@@ -42,7 +44,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as officers see it."""
+    """A request as officers see it. `registered`: what the register calls the unit, None where it has none such."""
 
     id: int
     name: str
@@ -57,6 +59,7 @@ class Request:
     decided_by: str | None
     decided_at: datetime | None
     reason: str | None
+    registered: str | None
 
 
 async def ask(asked: Asked, network: str, now: datetime) -> None:

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import polars as pl
 from anyio import to_process
 
 from importers import Correction, load_profiles
 from importers.reading import read
 from registry.accounts.scope import Batches, Scope
+from registry.database.engine import transaction
+from registry.imports import outcome
 from registry.imports.fates import Fate
 from registry.imports.kinds import KINDS
 from registry.imports.tables import (
@@ -168,6 +171,12 @@ async def suggestions(scope: Scope, found: Batch) -> list[Correction]:
         for row in rows
         if (row["sheet"], row["column_name"]) in shown
     ]
+
+
+async def problems_of(batch: Batch) -> pl.DataFrame:
+    """Every problem of a batch that the caller was found to see."""
+    async with transaction() as connection:
+        return await outcome.problems(connection, batch.id)
 
 
 async def profiles() -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from litestar.response import Stream
 
 from importers.writing import TextTooLong
 from registry.accounts.caller import caller_of
-from registry.accounts.events import Event, note
+from registry.accounts.events import note_export
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.searching.addresses import SearchQuery
@@ -21,7 +21,7 @@ from registry.searching.queries import searching_of
 from registry.site.caching import UNCOMPRESSED
 from registry.site.errors import CannotGiveError
 from registry.site.languages import Language
-from registry.site.negotiation import AnyRequest, language_of
+from registry.site.negotiation import language_of
 from registry.site.texts import Text, marked, translated
 from search.engine import SearchUnavailable
 
@@ -63,21 +63,12 @@ def download(form: str, **described: Any) -> HTTPRouteHandler:
             raise CannotGiveError(Text(TOO_MANY), SECONDS) from error
         except TextTooLong as error:
             raise CannotGiveError(Text(TOO_LONG)) from error
-        await _note(request, export, form)
+        details = {"entries": export.given, "format": form, "personal": caller_scope.personal}
+        await note_export(request, caller_of(request.scope), asked.kind, details)
         headers = _headers(export, form, language_of(request))
         return Stream(_continued(first, pieces), media_type=MEDIA[form], headers=headers)
 
     return give
-
-
-async def _note(request: AnyRequest, export: Export, form: str) -> None:
-    """Write into the log that personal fields leave the building."""
-    caller = caller_of(request.scope)
-    if caller is not None and export.searching.scope.personal:
-        details = {"entries": export.given, "format": form, "personal": True}
-        await note(
-            Event.EXPORT, caller.login, account=caller.account, subject=export.query.kind, details=details
-        )
 
 
 async def _continued(first: bytes, others: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

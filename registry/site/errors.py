@@ -6,6 +6,7 @@ from http import HTTPStatus
 from secrets import token_hex
 from urllib.parse import urlencode
 
+from asyncpg import CharacterNotInRepertoireError
 from litestar import Response
 from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 from pydantic import BaseModel, Field
@@ -108,9 +109,8 @@ TOLD = (RecordNotFoundError, CannotGiveError, RefusedError)
 
 def report(error: Exception, language: Language) -> ErrorReport:
     """What to say about an error. An unforeseen one gets an id and goes to the log with its trace."""
-    status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
-    known = HTTPStatus(status)
-    code = known.name.lower()
+    known = _status(error)
+    status, code = known.value, known.name.lower()
     return ErrorReport(
         type=f"/api/v1/docs#{code}",
         title=translated(TITLES.get(status, OTHERWISE), language),
@@ -123,6 +123,14 @@ def report(error: Exception, language: Language) -> ErrorReport:
         problems=_problems(error, language),
         id=_logged(error) if _unforeseen(error, known) else None,
     )
+
+
+def _status(error: Exception) -> HTTPStatus:
+    if isinstance(error, CharacterNotInRepertoireError):  # NUL, wherever in a request it came from
+        return HTTPStatus.BAD_REQUEST
+    if isinstance(error, HTTPException):
+        return HTTPStatus(error.status_code)
+    return HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def _unforeseen(error: Exception, status: HTTPStatus) -> bool:

@@ -82,7 +82,7 @@ async def change_password(request: Request[Any, Any, Any]) -> Page:
 async def end_session(request: Request[Any, Any, Any], number: FromPath[int]) -> Page:
     """Sign out elsewhere."""
     caller = caller_needed(request)
-    if number >= 2**63 or not await sessions.end(number, caller.account):
+    if not await sessions.end(number, caller.account):
         raise NotFoundException
     await note(Event.SESSION_END, caller.login, account=caller.account, subject="remote")
     return onward(request, "/account")
@@ -109,7 +109,7 @@ async def make_token(request: Request[Any, Any, Any]) -> Page:
 @post("/account/tokens/{number:int}/revoke", opt=SIGNED_IN)
 async def revoke_token(request: Request[Any, Any, Any], number: FromPath[int]) -> Page:
     """Stop a token."""
-    if number >= 2**63 or not await tokens.revoke(caller_needed(request), number, now()):
+    if not await tokens.revoke(caller_needed(request), number, now()):
         raise NotFoundException
     return onward(request, "/account")
 

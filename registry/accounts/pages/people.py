@@ -95,7 +95,7 @@ async def show_account(request: Request[Any, Any, Any], number: FromPath[int]) -
 
 
 async def _one(request: AnyRequest, number: int, problem: Text | None = None) -> Page:
-    person = _there(await people.someone(number) if number < 2**63 else None)
+    person = _there(await people.someone(number))
     return shown(
         request, "one_account.html", 422 if problem else 200, person=person, fitting=FITTING, problem=problem
     )
@@ -140,7 +140,7 @@ async def _done(request: AnyRequest, number: int, action: Awaitable[None]) -> Pa
 async def reset(request: Request[Any, Any, Any], number: FromPath[int]) -> Page:
     """A new link for the password; with `second_step` the app is forgotten too."""
     form = await posted(request)
-    person = _there(await people.someone(number) if number < 2**63 else None)
+    person = _there(await people.someone(number))
     second_step = form.get("second_step") == "1"
     try:
         token = await actions.reset(number, caller_needed(request).login, now(), second_step=second_step)

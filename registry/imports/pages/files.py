@@ -15,11 +15,9 @@ from importers import Correction
 from importers.reporting import write_marked_in_child
 from registry.accounts.pages.answering import entrance_of
 from registry.accounts.scope import Scope
-from registry.database.engine import transaction
-from registry.imports import outcome
 from registry.imports.actions import import_limits
 from registry.imports.pages.reading import READ, found_batch
-from registry.imports.queries import Batch, public_columns
+from registry.imports.queries import Batch, problems_of, public_columns
 from registry.settings import Settings
 from registry.site.errors import RecordNotFoundError
 from registry.site.languages import language_of_path
@@ -47,8 +45,7 @@ async def marked_workbook(
     found = await _whole(caller_scope, number)
     settings = entrance_of(request).settings
     path = await _kept(settings, found)
-    async with transaction() as here:
-        problems = await outcome.problems(here, found.id)
+    problems = await problems_of(found)
     corrections = [Correction(**cell) for cell in found.asked.get("corrections", ())]
     language = language_of_path(request.scope["path"]).value
     with TemporaryDirectory(prefix="marked-") as folder:

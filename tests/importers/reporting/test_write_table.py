@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import polars as pl
@@ -12,6 +13,8 @@ import pytest
 from importers import process
 from importers.writing import FORMATS, UnknownFormat, write_table
 from schemas import catalogue
+from schemas.catalogue import FieldSpec
+from schemas.texts import TextValue
 
 PATENT = {
     "application_number": "201711410931.9",
@@ -111,3 +114,14 @@ def test_words_for_people_and_tokens_for_programs(tmp_path):
 def test_an_unknown_format_is_refused(tmp_path):
     with pytest.raises(UnknownFormat, match="csv, xlsx, jsonl, parquet"):
         write_table([], tmp_path / "x", "pdf", [])
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_title_that_is_not_ours_runs_no_formula_either(tmp_path: Path, form: str) -> None:
+    spec = FieldSpec("x", "c", "=1+1", TextValue(), personal=False, many=False, required=False)
+    path = tmp_path / f"x.{form}"
+    write_table([pl.DataFrame({"c": ["甲"]}, schema={"c": pl.String})], path, form, [spec])
+    if form == "csv":
+        assert path.read_text("utf-8-sig").splitlines()[0] == "'=1+1"
+    else:
+        assert openpyxl.load_workbook(path).active["A1"].value == "'=1+1"

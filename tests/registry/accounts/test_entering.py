@@ -114,7 +114,14 @@ async def test_an_enterprise_asks_and_an_officer_approves(browse: Browse, settin
         assert 'value="沈砚"' in wrong.text  # what was typed is kept
         assert (await client.post("/request-account", data=form)).status_code == 200
         await sign_in(client, Role.OFFICER)
+        assert "没有这一家" in (await client.get("/account-requests")).text
+        async with transaction() as connection:
+            await connection.execute(
+                "INSERT INTO enterprise (name, credit_code) VALUES ('威海乙渔具有限公司', '91371002706087777P')"
+            )
         page = (await client.get("/account-requests")).text
+        assert "威海乙渔具有限公司" in page  # not the one the stranger says to be of
+        assert "与所填名称不同" in page
         (number,) = re.findall(r'action="/account-requests/(\d+)"', page)[:1]
         taken = await client.post(
             f"/account-requests/{number}", data={"verdict": "approve", "login": "officer"}

@@ -5,8 +5,9 @@ import json
 import httpx
 import pytest
 
+from registry.accounts.log_words import BESIDE, FIELDS
 from registry.accounts.permissions import Role
-from registry.database.engine import transaction
+from registry.database.engine import RegistryEngine, transaction
 from registry.database.operations import operation
 from schemas.application_number import check_digit
 from tests.registry.accounts.conftest import Browse
@@ -103,6 +104,20 @@ async def test_sign_ins_failures_and_changed_roles_are_entries(browse: Browse) -
         changes = (await client.get("/log?kind=role_grant")).text
         assert "登记：角色" in changes
         assert "区局审核" in changes
+
+
+async def test_whatever_is_logged_has_a_word_for_its_table_and_for_its_fields(
+    database: RegistryEngine,
+) -> None:
+    async with transaction() as held:
+        logged = await held.fetch(
+            "SELECT c.table_name, c.column_name FROM information_schema.columns c"
+            " WHERE c.table_schema = 'public' AND NOT c.column_name = ANY(unlogged_columns()) AND EXISTS ("
+            "   SELECT FROM information_schema.triggers t WHERE t.event_object_table = c.table_name"
+            "   AND t.action_statement LIKE '%log_account_change%')"
+        )
+    assert {row["table_name"] for row in logged} == set(BESIDE)
+    assert [tuple(row) for row in logged if row["column_name"] not in FIELDS] == []
 
 
 async def test_no_hash_and_no_secret_is_in_the_log_of_accounts(client: httpx.AsyncClient) -> None:
