@@ -19,6 +19,7 @@ NAMES = {
     "account": "login",
     "account_request": "organisation_name",
     "candidate_round": "name",
+    "ladder_criteria": "title",
     "candidacy": "(SELECT e.name FROM enterprise e WHERE e.id = enterprise_id)",
 }
 """What a record of a table is called, in SQL."""

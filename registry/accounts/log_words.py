@@ -20,6 +20,7 @@ BESIDE = {
     "candidacy_step": marked("候选的经过"),
     "candidacy_attachment": marked("候选的附件"),
     "record_correction": marked("更正"),
+    "ladder_criteria": marked("梯队标准"),
 }
 """What is watched beside the register, by table."""
 FIELDS = {
@@ -76,6 +77,12 @@ FIELDS = {
     "added_by": marked("上传"),
     "removed_by": marked("移除"),
     "removed_at": marked("移除时间"),
+    "ladder_criteria.title": marked("标准的名称"),
+    "holds_from": marked("自何时起"),
+    "toml": marked("标准的内容"),
+    "withdrawn_by": marked("收回人"),
+    "withdrawn_reason": marked("收回理由"),
+    "withdrawn_at": marked("收回时间"),
     "field": marked("字段"),
     "held": marked("登记簿里的值"),
     "proposed": marked("提议的值"),

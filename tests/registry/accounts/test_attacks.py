@@ -50,6 +50,8 @@ async def test_an_older_browser_is_known_by_its_origin_and_a_program_needs_no_he
         del client.headers["sec-fetch-site"]
         form = {"login": "officer", "password": PASSWORD}
         own = {"origin": "http://registry.test"}
+        evil = {"origin": "https://evil.example"}
+        assert (await client.post("/sign-in", data=form, headers=evil)).status_code == 403
         assert (await client.post("/sign-in", data=form, headers=own)).status_code == 303
         assert (await client.post("/sign-out")).status_code == 403  # shows a cookie, says not from where
         assert (await client.post("/sign-out", headers=own)).status_code == 303

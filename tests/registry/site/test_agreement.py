@@ -1,6 +1,8 @@
 """People and records made by chance: every page, its JSON, its history and its provenance show the same to the same person."""
 
 import asyncio
+import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,11 +15,13 @@ from litestar import Litestar
 
 from registry.accounts.permissions import Role
 from registry.app import create_app
-from registry.database.engine import transaction
+from registry.database.engine import open_database, transaction
 from registry.database.operations import operation
 from registry.settings import Settings
 from schemas.application_number import check_digit
-from tests.registry.accounts.entering import PASSWORD, PEOPLE, SAME_ORIGIN, make_people, sign_in
+from tests.registry.accounts.entering import PEOPLE, SAME_ORIGIN, make_people
+from tests.registry.accounts.walking import be
+from tests.registry.site.district import build_index
 
 pytestmark = pytest.mark.anyio
 
@@ -97,8 +101,15 @@ def sees(role: Role | None, made: Made) -> bool:
 
 @pytest.fixture(scope="module")
 def filled(make_settings: Callable[[], Settings]) -> Settings:
-    """A database of this module's own."""
-    return make_settings()
+    """A database of this module's own, with one person a role."""
+    settings = make_settings()
+
+    async def people() -> None:
+        async with open_database(settings):
+            await make_people(settings)
+
+    asyncio.run(people())
+    return settings
 
 
 def test_every_surface_agrees(filled: Settings) -> None:
@@ -107,7 +118,6 @@ def test_every_surface_agrees(filled: Settings) -> None:
     async def run(examples: list[tuple[str, str | None]]) -> None:
         app = create_app(filled)
         async with app.lifespan():
-            await make_people(filled)
             browsers = {role: await browser(app, role) for role in (None, *Role)}
             for serial, (code, township) in enumerate(examples, start=1):
                 await agree(await make(code, township, serial), browsers)
@@ -129,8 +139,7 @@ async def browser(app: Litestar, role: Role | None) -> httpx.AsyncClient:
     """A browser in which the person of a role has signed in."""
     transport = httpx.ASGITransport(app=app)
     opened = httpx.AsyncClient(transport=transport, base_url="http://registry.test", headers=SAME_ORIGIN)
-    if role:
-        assert (await sign_in(opened, role)).status_code == 303, PASSWORD
+    await be(opened, role)
     return opened
 
 
@@ -146,3 +155,77 @@ async def agree(made: Made, browsers: dict[Role | None, httpx.AsyncClient]) -> N
             assert not [value for value in (made.phone, made.contact, made.first_phone) if value in text], (
                 address
             )
+
+
+def test_hits_counts_files_and_imports_agree(filled: Settings) -> None:
+    """What is found and counted is the same for everybody; what a file and the list of imports hold follows the scope."""
+
+    async def run() -> None:
+        async with open_database(filled):
+            made = [
+                await make(code, township, 900 + serial)
+                for serial, (code, township) in enumerate(zip(CODES, TOWNSHIPS, strict=True))
+            ]
+            await two_imports()
+        await build_index(filled)
+        app = create_app(filled)
+        async with app.lifespan():
+            seen = {role: await surfaces(app, role, made) for role in (None, *Role)}
+        assert {role for role, found in seen.items() if found != seen[None]} == set()
+
+    asyncio.run(run())
+
+
+async def two_imports() -> None:
+    """One of the township officer, one of somebody else."""
+    async with transaction() as held:
+        for digit, actor in ((1, PEOPLE[Role.TOWNSHIP_OFFICER][0]), (2, "另一位")):
+            await held.execute(
+                "INSERT INTO import_batch (sha256, file_name, size, format, stored_as, state, actor, report)"
+                " VALUES (repeat($1, 64), $2, 1, 'csv', 'x', 'committed', $3, '{\"sheets\": []}')",
+                str(digit), f"清单{digit}.csv", actor,
+            )  # fmt: skip
+
+
+async def surfaces(app: Litestar, role: Role | None, made: list[Made]) -> dict[str, object]:
+    """What somebody finds, with counts; fails where a file or a list does not follow from the scope."""
+    client = await browser(app, role)
+    found: dict[str, object] = {}
+    for kind in ("enterprise", "patent", "offer"):
+        answer = (await client.get("/api/v1/search", params={"kind": kind})).json()
+        listed = (await client.get(f"/api/v1/{kind}s")).json()
+        assert answer["total"] == listed["total"] == len(answer["hits"]) == len(made)
+        townships = {each["value"]: each["count"] for each in answer["facets"]["township"]}
+        assert townships == {each.township: 1 for each in made if each.township}
+        for hit in answer["hits"]:
+            assert (await client.get(hit["path"])).status_code == 200
+        found[kind] = (sorted(hit["key"] for hit in answer["hits"]), answer["facets"], answer["years"])
+        await a_file(client, kind, role, made)
+    for one in made:
+        for value in (one.phone, one.first_phone, one.contact):
+            asked = await client.get(
+                "/api/v1/search", params={"kind": "enterprise", "q": value, "literal": "1"}
+            )
+            assert asked.json()["total"] == 0, (role, value)
+    await imports_agree(client, role)
+    await client.aclose()
+    return found
+
+
+async def a_file(client: httpx.AsyncClient, kind: str, role: Role | None, made: list[Made]) -> None:
+    """An export counts what the list counts, and names nobody but to those who see the personal values of all."""
+    taken = await client.get("/search.jsonl", params={"kind": kind})
+    rows = [json.loads(line) for line in taken.text.splitlines()]
+    assert len(rows) == int(taken.headers["x-total-count"]) == len(made)
+    values = {"enterprise": [one.phone for one in made], "offer": [one.contact for one in made]}
+    for value in values.get(kind, []):
+        assert (value in taken.text) == (role in (Role.OFFICER, Role.REVIEWER, Role.AUDITOR)), (role, kind)
+
+
+async def imports_agree(client: httpx.AsyncClient, role: Role | None) -> None:
+    """The list of imports names those that can be opened, and they are those of the rule."""
+    listed = await client.get("/imports")
+    named = {int(number) for number in re.findall(r'href="/imports/(\d+)"', listed.text)}
+    opened = {number for number in (1, 2) if (await client.get(f"/imports/{number}")).status_code == 200}
+    bureau = role in (Role.OFFICER, Role.REVIEWER)
+    assert named == opened == ({1, 2} if bureau else {1} if role is Role.TOWNSHIP_OFFICER else set())
