@@ -13,11 +13,13 @@ from registry.candidates.forms import clean
 from registry.candidates.results import Results, kept
 from registry.candidates.rules import COUNTED, Places, Round, Standing, State, places
 from registry.candidates.tables import Candidacy, CandidateRound
-from registry.enterprises.ladder.criteria import Ladder, shipped_ladder
+from registry.enterprises.ladder.criteria import Ladder
+from registry.enterprises.ladder.versions import current_ladder
 from registry.enterprises.queries import key_of
 from registry.site.filters import ListQuery
 from registry.site.paging import REACH, Page
 from registry.site.reading import Conditions, Row, containing, count, fetch
+from registry.site.rendering import today
 from schemas.titles import TitleLevel
 
 
@@ -206,7 +208,8 @@ async def candidates(scope: Scope, query: CandidateQuery, *, exact: bool = False
         query.size,
         query.offset,
     )
-    return Page([_line(row) for row in rows], total, query.page, query.size)
+    titles = await tier_titles()
+    return Page([_line(row, titles) for row in rows], total, query.page, query.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +239,10 @@ async def whole_rows(scope: Scope, query: CandidateQuery) -> list[CandidateRow]:
         *conditions.values,
     )
     names = ("title", "reason", "credit_code", "document_number", "contact", "phone")
+    titles = await tier_titles()
     return [
-        CandidateRow(_line(row), kept(row["snapshot"]), **{name: row[name] for name in names}) for row in rows
+        CandidateRow(_line(row, titles), kept(row["snapshot"]), **{name: row[name] for name in names})
+        for row in rows
     ]
 
 
@@ -252,13 +257,13 @@ async def counts_by_state(scope: Scope, query: CandidateQuery) -> dict[State, in
     return {State.of(row["state"]): row["number"] for row in rows}
 
 
-def _line(row: Row) -> CandidateLine:
+def _line(row: Row, titles: Mapping[str, str]) -> CandidateLine:
     names = [field.name for field in fields(CandidateLine)]
     key = key_of({**row, "id": row["enterprise_id"]})
     made: dict[str, Any] = {
         "key": key,
         "state": State.of(row["state"]),
-        "tier_title": tier_title(row["tier"]),
+        "tier_title": titles.get(row["tier"], row["tier"]),
     }
     return CandidateLine(**{**{name: row.get(name) for name in names}, **made})
 
@@ -312,7 +317,7 @@ async def candidate(scope: Scope, number: int) -> CandidateDetail | None:
     if wanted is None:
         return None
     return CandidateDetail(
-        line=_line(row),
+        line=_line(row, await tier_titles()),
         enterprise_id=row["enterprise_id"],
         reason=row["reason"],
         owner_id=row["owner_id"],
@@ -373,7 +378,8 @@ async def rounds(scope: Scope) -> list[RoundLine]:
         f"SELECT {_ROUND} FROM candidate_round r ORDER BY r.closed_on IS NOT NULL, r.deadline DESC, r.id DESC",
     )
     counts = await _counts(scope, None)
-    return [_round(row, counts.get(row["id"], {})) for row in rows]
+    titles = await tier_titles()
+    return [_round(row, counts.get(row["id"], {}), titles) for row in rows]
 
 
 async def round_(scope: Scope, number: int) -> RoundLine | None:
@@ -382,7 +388,7 @@ async def round_(scope: Scope, number: int) -> RoundLine | None:
     if not rows:
         return None
     counts = await _counts(scope, number)
-    return _round(rows[0], counts.get(number, {}))
+    return _round(rows[0], counts.get(number, {}), await tier_titles())
 
 
 _ROUND = "r.id, r.tier, r.name, r.title, r.quota, r.deadline, r.note, r.closed_on, r.version"
@@ -403,13 +409,13 @@ async def _counts(scope: Scope, number: int | None) -> dict[int, dict[State, int
     return found
 
 
-def _round(row: Row, counts: Mapping[State, int]) -> RoundLine:
-    return RoundLine(**row, tier_title=tier_title(row["tier"]), counts=counts)
+def _round(row: Row, counts: Mapping[State, int], titles: Mapping[str, str]) -> RoundLine:
+    return RoundLine(**row, tier_title=titles.get(row["tier"], row["tier"]), counts=counts)
 
 
-def tier_title(key: str) -> str:
-    """What a tier is called; its key where the criteria of today do not have it any more."""
-    return next((tier.title for tier in shipped_ladder().tiers if tier.key == key), key)
+async def tier_titles() -> Mapping[str, str]:
+    """What each tier is called today. A tier that the criteria do not have any more goes by its key."""
+    return {tier.key: tier.title for tier in (await current_ladder(today())).tiers}
 
 
 @dataclass(frozen=True, slots=True)
