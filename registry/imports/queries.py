@@ -307,10 +307,11 @@ def _problem(row: Row, shown: frozenset[tuple[int, str]]) -> Problem:
 def public_columns(found: Batch, scope: Scope) -> frozenset[tuple[int, str]]:
     """Columns (sheet, header) whose cells the caller may see: matched with a field that is not personal.
 
-    What a column without a match holds is not known, so it stays hidden. Who sees all personal data, and who handed the
-    file in, sees every column.
+    What a column without a match holds is not known, so it stays hidden. Who sees all personal data sees every column, and so
+    does a township officer in a file handed in on the page, which has to be corrected there.
     """
-    everything = scope.personal or bool(scope.login and scope.login == found.actor)
+    own = bool(scope.login) and scope.login == found.actor and bool(found.asked.get("township"))
+    everything = scope.personal or own
     return frozenset(
         (sheet["index"], column["header"])
         for sheet in found.sheets

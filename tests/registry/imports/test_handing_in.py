@@ -176,17 +176,21 @@ async def test_a_township_imports_only_its_own_and_sees_only_its_own(
     settings: Settings, app: Litestar, officer: httpx.AsyncClient
 ) -> None:
     of_bureau = await upload(officer, csv(HEAD, (GOOD, "一种鱼竿", "甲公司")))
-    head = ("企业名称", "统一社会信用代码", "所属镇街")
+    head = ("企业名称", "统一社会信用代码", "所属镇街", "联系电话", "备注")
     async with browser(app, Role.TOWNSHIP_OFFICER) as township:
         assert (await township.get(of_bureau)).status_code == 404
         assert (await township.post(f"{of_bureau}/discard", data={"revision": "0"})).status_code == 404
         own = await upload(
-            township, csv(head, ("威海甲渔具有限公司", "91371002MA3XH91K03", "张村镇")), "企业.csv"
+            township,
+            csv(head, ("威海甲渔具有限公司", "91371002MA3XH91K03", "张村镇", "0631-5550101", "待核")),
+            "企业.csv",
         )
-        other = await upload(township, csv(head, ("威海乙渔具有限公司", "", "孙家疃街道")), "企业2.csv")
+        other = await upload(
+            township, csv(head, ("威海乙渔具有限公司", "", "孙家疃街道", "", "")), "企业2.csv"
+        )
         await checking.check_uploaded(settings)
         page = await township.get(own)
-        assert "写入登记簿" in page.text
+        assert all(text in page.text for text in ("写入登记簿", "0631-5550101", "待核"))
         assert "不属于张村镇" in (await township.get(other)).text
         await township.post(f"{own}/agree", data={"revision": revision(page)})
     await actions.resume(settings, silent)
