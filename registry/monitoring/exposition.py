@@ -6,16 +6,14 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import asyncpg
 import psutil
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from registry.database.engine import transaction
-from registry.database.errors import DatabaseError
 from registry.monitoring.metrics import COUNTED
-from registry.monitoring.readiness import OK, readiness
+from registry.monitoring.readiness import GONE, OK, readiness
 from registry.settings import Settings
 from search.engine import Condition, SearchEngine
 
@@ -90,7 +88,7 @@ async def _database() -> list[Metric]:
         async with asyncio.timeout(SECONDS), transaction() as connection:
             row = await connection.fetchrow(DATABASE_NOW)
             states = await connection.fetch(IMPORTS_NOW)
-    except (DatabaseError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+    except GONE:
         return []
     imports = GaugeMetricFamily("registry_imports", "Batches of imports by state.", labels=["state"])
     for state, number in states:

@@ -29,6 +29,17 @@ class Readiness(BaseModel):
     search: dict[str, str]
 
 
+GONE = (
+    DatabaseError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the connection ends just while something is being sent
+    OSError,
+    TimeoutError,
+)
+"""How a database that cannot be reached shows."""
+
+
 async def readiness(engines: Sequence[SearchEngine]) -> Readiness:
     """Look at the database and at every index."""
     database, migrations = await _database()
@@ -48,7 +59,7 @@ async def _database() -> tuple[str, str]:
             return OK, MISSING if await missing_steps() else OK
     except asyncpg.UndefinedTableError:
         return OK, MISSING
-    except (DatabaseError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+    except GONE:
         return UNREACHABLE, UNKNOWN
 
 

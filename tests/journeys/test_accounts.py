@@ -43,7 +43,7 @@ def test_an_administrator_signs_in_with_a_code_and_looks_after_accounts(
         page.get_by_text("停用账户").first.click()
         look(page, f"one-account-{screen}")
         page.goto(f"{running.address}/accounts")
-        page.get_by_label("登录名").fill("xinren")
+        page.get_by_label("登录名").fill("xinlai")
         page.get_by_label("姓名").fill("新人")
         page.get_by_role("checkbox", name="区局经办").check()
         page.get_by_role("button", name="新建账户并发出链接").click()

@@ -9,6 +9,7 @@ import registry
 
 ROOT = Path(registry.__file__).parent
 WITHOUT = {
+    "candidates.tier_titles": "what the tiers of the ladder are called; public",
     "enterprises.by_key": "which enterprise a key names, with its name and place; public of every enterprise",
     "enterprises.patent_counts": "how many patents carry a name of each enterprise; counts alone are public",
     "imports.profiles": "names of the layouts that files can have; records are not among them",
