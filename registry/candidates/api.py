@@ -16,7 +16,8 @@ from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
 from registry.candidates import queries, stepping, tagging
 from registry.candidates.forms import LARGEST, clean
-from registry.candidates.queries import CandidateDetail, CandidateLine, CandidateQuery, RoundLine
+from registry.candidates.lines import CandidateDetail, CandidateLine, RoundLine
+from registry.candidates.queries import CandidateQuery
 from registry.candidates.refusing import Overtaken, Refused
 from registry.candidates.rules import Move, State
 from registry.candidates.tagging import Tagging

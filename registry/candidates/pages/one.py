@@ -10,8 +10,8 @@ from registry.accounts.pages.answering import Page, caller_needed, onward, poste
 from registry.candidates import queries, stepping
 from registry.candidates.api import READ
 from registry.candidates.forms import day, move_of, whole
+from registry.candidates.lines import CandidateDetail
 from registry.candidates.pages.answering import no_candidate, scope_of, shown
-from registry.candidates.queries import CandidateDetail
 from registry.candidates.refusing import Overtaken, Refused
 from registry.candidates.results import compare, judged
 from registry.candidates.rules import State, may_undo, moves_from, refusal

@@ -10,7 +10,7 @@ from registry.accounts.caller import Caller
 from registry.accounts.permissions import Role
 from registry.accounts.scope import Scope
 from registry.candidates import queries, rounds, stepping, tagging
-from registry.candidates.queries import CandidateDetail
+from registry.candidates.lines import CandidateDetail
 from registry.candidates.refusing import Overtaken, Refused
 from registry.candidates.results import compare, judged
 from registry.candidates.rounds import RoundForm
