@@ -8,7 +8,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from registry.accounts.guarding import needs
-from registry.accounts.pages.answering import Page, caller_needed, onward, posted
+from registry.accounts.pages.answering import caller_needed
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
 from registry.corrections import actions, queries
@@ -17,6 +17,7 @@ from registry.corrections.queries import Correction, CorrectionQuery, Subject
 from registry.corrections.rules import State
 from registry.site.errors import RecordNotFoundError
 from registry.site.filters import read_query
+from registry.site.forms import Page, onward, posted
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import site_of
 from registry.site.texts import Text, marked

@@ -17,12 +17,13 @@ from registry.accounts.first_run import first_code, forget_code
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.identity import now
 from registry.accounts.links import LinkUnusable
-from registry.accounts.pages.answering import Page, device_of, entrance_of, onward, posted, shown
+from registry.accounts.pages.answering import device_of, entrance_of, shown
 from registry.accounts.pages.signing import waiting
 from registry.accounts.permissions import Organisation
 from registry.accounts.requesting import Asked
 from registry.accounts.tables import AccountState, LinkPurpose
 from registry.settings import Settings
+from registry.site.forms import Page, onward, posted
 from registry.site.negotiation import AnyRequest
 from registry.site.texts import Text, marked
 from schemas.credit_code import CreditCodeValue

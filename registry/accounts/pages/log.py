@@ -15,9 +15,10 @@ from registry.accounts import log, log_export, log_words
 from registry.accounts.events import Event
 from registry.accounts.guarding import needs
 from registry.accounts.log import LogQuery
-from registry.accounts.pages.answering import Page, caller_needed, shown
+from registry.accounts.pages.answering import caller_needed, shown
 from registry.accounts.permissions import Permission
 from registry.site.filters import InvalidQueryError, QueryProblem, read_query
+from registry.site.forms import Page
 from registry.site.negotiation import AnyRequest
 from registry.site.texts import marked
 

@@ -11,20 +11,12 @@ from registry.accounts.attempts import TooManyAttempts
 from registry.accounts.events import Event, note
 from registry.accounts.guarding import SIGNED_IN
 from registry.accounts.identity import now, session_cookie
-from registry.accounts.pages.answering import (
-    Page,
-    caller_needed,
-    chosen,
-    device_of,
-    entrance_of,
-    onward,
-    posted,
-    shown,
-)
+from registry.accounts.pages.answering import caller_needed, device_of, entrance_of, shown
 from registry.accounts.pages.signing import waiting
 from registry.accounts.permissions import Permission
 from registry.accounts.signing_in import SignInRefused
 from registry.accounts.tokens import TokenRefused
+from registry.site.forms import Page, chosen, onward, posted
 from registry.site.negotiation import AnyRequest
 from registry.site.texts import Text, marked
 

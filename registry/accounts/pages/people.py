@@ -11,18 +11,11 @@ from registry.accounts import actions, links, mail, people, requesting
 from registry.accounts.actions import AccountRefused, NewAccount
 from registry.accounts.guarding import needs
 from registry.accounts.identity import now
-from registry.accounts.pages.answering import (
-    Page,
-    caller_needed,
-    chosen,
-    entrance_of,
-    onward,
-    posted,
-    shown,
-)
+from registry.accounts.pages.answering import caller_needed, entrance_of, shown
 from registry.accounts.people import Person
 from registry.accounts.permissions import FITTING, Organisation, Permission, Role
 from registry.accounts.tables import AccountState, LinkPurpose
+from registry.site.forms import Page, chosen, onward, posted
 from registry.site.negotiation import AnyRequest
 from registry.site.texts import Text
 

@@ -11,18 +11,10 @@ from registry.accounts.caller import Caller, caller_of
 from registry.accounts.events import Event, note
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.identity import cookie_name, gone_cookie, now, session_cookie
-from registry.accounts.pages.answering import (
-    Page,
-    caller_needed,
-    device_of,
-    entrance_of,
-    onward,
-    own_address,
-    posted,
-    shown,
-)
+from registry.accounts.pages.answering import caller_needed, device_of, entrance_of, shown
 from registry.accounts.secrets import SecretUnreadableError, seal, unseal
 from registry.accounts.signing_in import SignInRefused
+from registry.site.forms import Page, onward, own_address, posted
 from registry.site.negotiation import AnyRequest
 from registry.site.texts import Text, marked
 

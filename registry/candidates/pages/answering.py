@@ -3,11 +3,12 @@
 from typing import Any
 
 from registry.accounts.guarding import needs
-from registry.accounts.pages.answering import Page, caller_needed
+from registry.accounts.pages.answering import caller_needed
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
 from registry.candidates.api import NO_SUCH_CANDIDATE, NO_SUCH_ROUND
 from registry.site.errors import RecordNotFoundError
+from registry.site.forms import Page
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import site_of
 from registry.site.texts import Text

@@ -6,12 +6,13 @@ from typing import Any
 
 from litestar import Request, post
 
-from registry.accounts.pages.answering import Page, caller_needed, chosen, onward, posted
+from registry.accounts.pages.answering import caller_needed
 from registry.candidates import queries, stepping
 from registry.candidates.api import READ
 from registry.candidates.forms import Form, move_of, whole
 from registry.candidates.pages.answering import scope_of, shown
 from registry.candidates.refusing import Refused
+from registry.site.forms import Page, chosen, onward, posted
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import today
 from registry.site.texts import Text, marked

@@ -13,7 +13,7 @@ from litestar.datastructures import UploadFile
 from litestar.params import FromPath
 from litestar.response import File
 
-from registry.accounts.pages.answering import Page, caller_needed, onward
+from registry.accounts.pages.answering import caller_needed
 from registry.candidates import attaching, queries
 from registry.candidates.api import READ
 from registry.candidates.attaching import LARGEST, HandedIn
@@ -21,6 +21,7 @@ from registry.candidates.pages.answering import no_candidate, scope_of
 from registry.candidates.pages.one import one_page
 from registry.candidates.refusing import Refused
 from registry.candidates.sniffing import safe_name, sniff
+from registry.site.forms import Page, onward
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import site_of
 from registry.site.texts import Text, marked

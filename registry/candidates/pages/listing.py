@@ -10,7 +10,7 @@ from litestar.background_tasks import BackgroundTask
 from litestar.di import NamedDependency
 from litestar.response import File
 
-from registry.accounts.pages.answering import Page, caller_needed
+from registry.accounts.pages.answering import caller_needed
 from registry.accounts.scope import Scope
 from registry.candidates import exporting, queries
 from registry.candidates.api import CANDIDATE_QUERY, READ
@@ -18,6 +18,7 @@ from registry.candidates.pages.answering import shown
 from registry.candidates.queries import CandidateQuery, CandidateSort
 from registry.candidates.rules import State
 from registry.candidates.sniffing import SHEET
+from registry.site.forms import Page
 from registry.site.rendering import today
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, get, post
 from litestar.params import FromPath
 
-from registry.accounts.pages.answering import Page, caller_needed, onward, posted
+from registry.accounts.pages.answering import caller_needed
 from registry.candidates import queries, stepping
 from registry.candidates.api import READ
 from registry.candidates.forms import day, move_of, whole
@@ -18,6 +18,7 @@ from registry.candidates.rules import State, may_undo, moves_from, refusal
 from registry.candidates.sniffing import ACCEPTED
 from registry.enterprises.ladder.pages import boards_of
 from registry.enterprises.ladder.versions import current_ladder
+from registry.site.forms import Page, onward, posted
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import today
 from registry.site.texts import Text, marked

@@ -6,13 +6,14 @@ from typing import Any
 from litestar import Request, get, post
 from litestar.params import FromPath
 
-from registry.accounts.pages.answering import Page, caller_needed, onward, posted
+from registry.accounts.pages.answering import caller_needed
 from registry.candidates import queries, rounds
 from registry.candidates.api import READ
 from registry.candidates.forms import round_of, whole
 from registry.candidates.pages.answering import BUREAU, no_round, scope_of, shown
 from registry.candidates.refusing import Overtaken, Refused
 from registry.enterprises.ladder.versions import current_ladder
+from registry.site.forms import Page, onward, posted
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import today
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Request, get, post
 
-from registry.accounts.pages.answering import Page, caller_needed, chosen, onward, posted
+from registry.accounts.pages.answering import caller_needed
 from registry.candidates import choosing, queries
 from registry.candidates.api import PROPOSE
 from registry.candidates.forms import clean, whole
@@ -12,6 +12,7 @@ from registry.candidates.pages.answering import no_round, scope_of, shown
 from registry.candidates.refusing import Refused
 from registry.candidates.tagging import MOST, Tagging, tag
 from registry.site.filters import LONGEST_QUERY
+from registry.site.forms import Page, chosen, onward, posted
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import today
 

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 
 from registry.accounts.guarding import needs
 from registry.accounts.identity import now
-from registry.accounts.pages.answering import Page, caller_needed, onward, posted
+from registry.accounts.pages.answering import caller_needed
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
 from registry.enterprises.ladder.boards import Board
@@ -23,6 +23,7 @@ from registry.enterprises.ladder.versions import Version, in_force, state_of, ve
 from registry.enterprises.ladder.whatif import WhatIf, what_if
 from registry.enterprises.queries import key_of
 from registry.site.errors import RecordNotFoundError
+from registry.site.forms import Page, onward, posted
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import site_of, today
 from registry.site.texts import Text, marked

@@ -12,7 +12,7 @@ from litestar.params import FromPath
 
 from importers import Correction
 from registry.accounts.guarding import needs
-from registry.accounts.pages.answering import Page, caller_needed, entrance_of, onward, posted
+from registry.accounts.pages.answering import caller_needed, entrance_of
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
 from registry.imports import handing_in, queries
@@ -21,6 +21,7 @@ from registry.imports.handing_in import BatchMoved, TooManyCorrections
 from registry.imports.kinds import is_field
 from registry.imports.pages.reading import READ, found_batch, shown_batch, shown_list
 from registry.imports.queries import Batch, BatchQuery
+from registry.site.forms import Page, onward, posted
 from registry.site.negotiation import AnyRequest
 from registry.site.texts import Text, marked
 

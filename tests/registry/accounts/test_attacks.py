@@ -9,9 +9,9 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 
-from registry.accounts.pages.answering import own_address
 from registry.accounts.permissions import Role
 from registry.database.engine import transaction
+from registry.site.forms import own_address
 from tests.registry.accounts.conftest import Browse
 from tests.registry.accounts.entering import PASSWORD, sign_in
 from tests.registry.accounts.routes import routes
