@@ -57,6 +57,26 @@ async def test_words_of_a_title_are_those_that_tell_something() -> None:
     assert all(2 <= len(word) <= 8 for word in words)
 
 
+@pytest.mark.parametrize(
+    ("title", "suggested", "never"),
+    [
+        ("一种渔竿后把手", "渔竿", "渔竿后"),
+        ("海参用低温蒸煮锅", "海参", "海参用"),
+        ("基于双目视觉的分拣机", "分拣机", "基于双"),
+        ("钕铁硼磁体及晶硅片", "硅片", "及晶硅"),
+        ("一种医用导管", "医用", "医"),
+        ("水下标的双定位装置", "标的", "标的双"),
+        ("Fuel cell and control method thereof", "fuel", "thereof"),
+    ],
+)
+async def test_no_word_is_suggested_with_a_piece_of_its_neighbour(
+    title: str, suggested: str, never: str
+) -> None:
+    words = words_of(title)
+    assert suggested in words
+    assert never not in words
+
+
 async def test_terms_are_found_by_sound_with_the_documents_that_have_them(built: Engines) -> None:
     assert "碳纤维" in typed(built, "txw")
     assert "碳纤维" in typed(built, "tanx")
