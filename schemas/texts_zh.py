@@ -109,7 +109,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "credit_code.check_character": (
         "统一社会信用代码的校验码不符：现为 {given}。",
-        "按 GB 32100，应为 {expected}；其中组织机构代码的校验为 {organisation_code}。",
+        "按 GB 32100，应为 {expected}；其中组织机构代码的校验{organisation_code}。",
         "已保留原值；请对照营业执照核对。",
     ),
     "credit_code.digits_lost": (

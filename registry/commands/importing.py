@@ -16,6 +16,7 @@ from registry.imports import actions, reports
 from registry.imports.batches import Request
 from registry.imports.kinds import KINDS
 from registry.imports.outcome import Outcome
+from registry.site.display import BUREAU_TIME
 from schemas import catalogue
 
 BATCHES = """
@@ -209,7 +210,7 @@ STATES = {
 def _batch_line(row: dict[str, Any]) -> str:
     counts = row["rows"] or []
     done = "，".join(f"{label} {sum(sheet[name] for sheet in counts):,}" for name, label in COUNTED)
-    when = f"{row['created_at']:%Y-%m-%d %H:%M}"
+    when = f"{row['created_at'].astimezone(BUREAU_TIME):%Y-%m-%d %H:%M}"
     return f"第 {row['batch']} 批  {when}  {STATES[row['state']]}  {row['file']}  {done if counts else row['failure'] or ''}"
 
 
