@@ -8,6 +8,7 @@ from litestar.params import FromPath
 
 from registry.accounts import passwords, people, second_factor, sessions, signing_in, tokens
 from registry.accounts.attempts import TooManyAttempts
+from registry.accounts.devices import device_name
 from registry.accounts.events import Event, note
 from registry.accounts.guarding import SIGNED_IN
 from registry.accounts.identity import now, session_cookie
@@ -41,6 +42,7 @@ async def _account(request: AnyRequest, status: int = 200, **said: Any) -> Page:
         "account.html",
         status,
         sessions=await people.own_sessions(caller.account, now()),
+        device_name=device_name,
         tokens=await tokens.held(caller.account, now()),
         second_step=await second_factor.established(caller.account),
         grantable=sorted(caller.permissions - {Permission.PUBLIC, Permission.SIGNED_IN}),

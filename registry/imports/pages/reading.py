@@ -49,6 +49,7 @@ async def shown_list(
         internal=True,
         query=filters,
         batches=await queries.batches(scope, filters),
+        profiles=dict(await queries.profiles()),
         limit=entrance_of(request).settings.upload_mib,
         problem=problem,
     )
