@@ -20,7 +20,7 @@ from registry.candidates import pages as candidate_pages
 from registry.corrections import pages as correction_pages
 from registry.database.engine import open_database
 from registry.documenting import pages as documenting_pages
-from registry.documenting.schema import Described
+from registry.documenting.schema import Described, told_like_others
 from registry.enterprises import api as enterprise_api
 from registry.enterprises import pages as enterprise_pages
 from registry.enterprises.ladder import criteria_pages as ladder_criteria_pages
@@ -136,6 +136,7 @@ def create_app(settings: Settings) -> Litestar:
                 route_handlers=[],
                 opt=PUBLIC,
                 include_in_schema=False,
+                after_request=told_like_others,
                 response_headers={"vary": "Accept-Language"},
             ),
         ),

@@ -35,7 +35,12 @@ def needs(permission: Permission) -> dict[str, Permission]:
 
 
 async def permitted(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Let pass who has what the route declares. Raises SignInNeeded, PermissionDeniedException."""
+    """Let pass who has what the route declares. Raises SignInNeeded, PermissionDeniedException.
+
+    Which methods an address takes (OPTIONS) may be asked by everybody.
+    """
+    if _made_for_options(handler):
+        return
     permission = declared(handler)
     if permission is Permission.PUBLIC:
         return

@@ -4,8 +4,10 @@ import json
 import re
 from typing import Any
 
-from litestar import Request
+from litestar import Request, Response
+from litestar.exceptions import NotFoundException
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.status_codes import HTTP_404_NOT_FOUND
 
 from registry.documenting.words import (
     EXAMPLES,
@@ -84,6 +86,16 @@ class Described(JsonRenderPlugin):
         """As `JsonRenderPlugin.render`."""
         language = preferred_language(request.headers.get("accept-language", ""))
         return self.render_json(request, described(openapi_schema, language))
+
+
+def told_like_others(answer: Response[Any]) -> Response[Any]:
+    """The answer, unless it is the English page that Litestar has for addresses beside the description.
+
+    Raises NotFoundException.
+    """
+    if answer.status_code == HTTP_404_NOT_FOUND:
+        raise NotFoundException
+    return answer
 
 
 def described(declared: Schema, language: Language) -> Schema:

@@ -90,3 +90,16 @@ async def test_every_answer_carries_the_security_headers(site: httpx.AsyncClient
     assert "unsafe" not in CONTENT_SECURITY_POLICY
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
+
+
+async def test_what_the_api_does_not_have_is_told_as_all_its_errors(site: httpx.AsyncClient) -> None:
+    answer = await site.get("/api/v1/nowhere")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("address", ["/patents", "/accounts", "/api/v1/search"])
+async def test_which_methods_an_address_takes_may_be_asked(site: httpx.AsyncClient, address: str) -> None:
+    answer = await site.options(address)
+    assert answer.status_code == 204
+    assert set(answer.headers["allow"].split(", ")) >= {"GET", "OPTIONS"}
