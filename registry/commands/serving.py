@@ -64,11 +64,15 @@ def _listening(host: str, port: int) -> socket.socket:
     """A socket that listens there, on a free port for 0. Raises NothingDone where that cannot be."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family)
+        listener = socket.create_server(address[:2], family=family)
     except OSError as problem:
         raise NothingDone(
             f"不能在 {host} 的端口 {port} 上提供网站：{problem.strerror}。请用 --port 换一个端口。"
         ) from problem
+    listener.setsockopt(
+        socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+    )  # asyncio sets it only where it made the socket
+    return listener
 
 
 WORKER_SECONDS = 10

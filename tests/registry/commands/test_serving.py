@@ -14,6 +14,7 @@ import httpx
 import psutil
 import pytest
 
+from registry.commands.serving import _listening
 from registry.settings import Settings
 from tests.conftest import Server
 from tests.registry.commands.conftest import Run, environment
@@ -171,3 +172,8 @@ def test_a_port_in_use_is_told_in_a_sentence(registry: Run) -> None:
 
 def test_a_port_that_cannot_be_is_refused(registry: Run) -> None:
     assert registry("serve", "--port", "99999").exit_code == 2
+
+
+def test_what_is_sent_does_not_wait_for_what_was_sent_before() -> None:
+    with _listening("127.0.0.1", 0) as listener:
+        assert listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
