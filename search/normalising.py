@@ -26,7 +26,12 @@ _RADICALS = dict(
 
 
 class _Folds(dict[int, str]):
-    """The form of each character by its number, worked out when it is first met. No form is empty."""
+    """The form of each character by its number, worked out when it is first met; `same`: those met that are their own.
+    No form is empty."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.same: set[str] = set()
 
     def __missing__(self, number: int) -> str:
         before = chr(number)
@@ -34,6 +39,8 @@ class _Folds(dict[int, str]):
         while folded != before:
             folded, before = "".join(map(_fold, folded)), folded
         self[number] = folded
+        if folded == chr(number):
+            self.same.add(folded)
         return folded
 
 
@@ -61,6 +68,12 @@ _FOLDS = _Folds()
 def normalise(text: str) -> str:
     """The text in one form: ＺＬ → zl, ⼀ → 一, 釣 → 钓, blanks to one sign each."""
     return text.translate(_FOLDS)
+
+
+def replacing(characters: frozenset[str]) -> str:
+    """Those of the characters that become others."""
+    strange = characters - _FOLDS.same
+    return "".join(sorted(one for one in strange if _FOLDS[ord(one)] != one))
 
 
 def replaced_in(text: str, characters: str) -> str:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ from search.embedded.writer import LARGE, SMALL, EmbeddedWriter, create
 from search.engine import Condition, SearchUnavailable
 from search.requests import SearchRequest
 
+COUNTING = 2
+"""Threads that count what is found."""
 DIGITS = 16
 """Hexadecimal digits of a digest in a version term."""
 
@@ -31,9 +34,11 @@ class EmbeddedEngine:
     index: Index
     name: str = "embedded"
     _reader: Reader = field(init=False)
+    _beside: ThreadPoolExecutor = field(init=False)
 
     def __post_init__(self) -> None:
         self._reader = Reader(self._files, self.index)
+        self._beside = _threads()
 
     @property
     def _files(self) -> IndexFolder:
@@ -43,7 +48,7 @@ class EmbeddedEngine:
         """Find documents; raises SearchUnavailable."""
         started = time.perf_counter()
         with self._reading() as searcher:
-            found = Search(self.index, searcher, request).answer()
+            found = Search(self.index, searcher, request, self._beside).answer()
         return SearchAnswer(**found, took_ms=(time.perf_counter() - started) * 1000, engine=self.name)
 
     @contextmanager
@@ -148,7 +153,14 @@ class EmbeddedEngine:
 
     def close(self) -> None:
         """Let go of the open files."""
+        self._beside.shutdown()
+        self._beside = _threads()
         self._reader.forget()
+
+
+def _threads() -> ThreadPoolExecutor:
+    """None is started before it is needed."""
+    return ThreadPoolExecutor(COUNTING, "counting")
 
 
 def _from_tantivy(error: BaseException) -> bool:

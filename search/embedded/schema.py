@@ -6,16 +6,16 @@ their field. The document itself is stored beside them, behind the characters of
 with these a text is brought into its form ten times as fast.
 """
 
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 
 import tantivy
 
 from search.answers import Document
 from search.declaration import Field, FieldKind, Index
 from search.documents import digest, encode, texts_of
-from search.grams import grams
-from search.normalising import normalise, squash
+from search.grams import WIDE, cut
+from search.normalising import squash
+from search.texts import Texts, texts_in
 
 ID, DOCUMENT = "_id", "_document"
 VERSION = "_version"
@@ -24,8 +24,6 @@ CHARACTERS, NAMES, IDENTIFIERS, SPELT = "_characters", "_names", "_identifiers",
 BEHIND = b"\0"
 """Stands before an encoded document; JSON has it nowhere."""
 KEYWORD, NUMBER, IDENTIFIER = FieldKind.KEYWORD, FieldKind.NUMBER, FieldKind.IDENTIFIER
-SHORT = 16
-"""Characters up to which the form of a text is kept to be used again."""
 WHOLE, PIECES = "raw", "pieces"
 """Tokenizers: a value as it is; pieces with blanks between them."""
 
@@ -63,70 +61,49 @@ def stored_form(document: Document, index: Index) -> tantivy.Document:
     """A document as tantivy takes it in."""
     made = tantivy.Document()
     encoded = encode(document)
+    texts = texts_in(document, index)
     made.add_text(ID, str(document["id"]))
     made.add_text(VERSION, f"{digest(encoded):016x}{document['id']}")
-    searched: list[str] = []
-    texts: list[str] = []
-    for name, value in document.items():
-        field = index.by_name.get(name)
-        if field is None:
-            continue
-        if field.kind is NUMBER and isinstance(value, int):
-            made.add_integer(name, value)
-        elif field.kind is KEYWORD and isinstance(value, str) and value:
-            made.add_text(name, value)
-        else:
-            held = texts_of(value)
-            searched += _add_values(made, field, held)
-            texts += held
-    characters = set("".join(searched))
-    if characters:
-        made.add_text(CHARACTERS, " ".join(characters))
-    made.add_bytes(DOCUMENT, packed(encoded, set("".join(texts)) - characters))
+    made.add_bytes(DOCUMENT, packed(encoded, texts.replaced))
+    _add_searched(made, texts)
+    _add_values(made, document, index)
     return made
 
 
-def packed(encoded: bytes, replaced: Iterable[str]) -> bytes:
+def _add_searched(made: tantivy.Document, texts: Texts) -> None:
+    pieces = cut(texts.folded)
+    for place, field in enumerate(texts.fields):
+        made.add_text(field.name, pieces[WIDE * texts.starts[place] : WIDE * (texts.starts[place + 1] - 1)])
+        if field.heading:
+            made.add_text(NAMES, texts.form(place))
+        if field.kind is IDENTIFIER:
+            made.add_text(IDENTIFIERS, squash(texts.texts[place]))
+            made.add_text(SPELT, spelt(field.name, texts.texts[place]))
+    if characters := texts.characters():
+        made.add_text(CHARACTERS, " ".join(characters))
+
+
+def _add_values(made: tantivy.Document, document: Document, index: Index) -> None:
+    """What is filtered by and counted."""
+    for field in index.filtered:
+        value = document.get(field.name)
+        if value is not None:
+            for text in texts_of(value):
+                if field.kind is NUMBER:
+                    made.add_integer(field.name, int(text))
+                else:
+                    made.add_text(field.name, text)
+
+
+def packed(encoded: bytes, replaced: str) -> bytes:
     """An encoded document behind the characters that the form of its texts replaces."""
-    return "".join(sorted(replaced)).encode() + BEHIND + encoded
+    return replaced.encode() + BEHIND + encoded
 
 
 def unpacked(stored: bytes) -> tuple[bytes, str]:
     """What `packed` was given."""
     replaced, _, encoded = stored.rpartition(BEHIND)
     return encoded, replaced.decode()
-
-
-def _add_values(made: tantivy.Document, field: Field, texts: tuple[str, ...]) -> list[str]:
-    """Put the values of a field in; gives those that are searched, normalised."""
-    if field.kind is KEYWORD:
-        for text in texts:
-            made.add_text(field.name, text)
-        return []
-    if field.kind is NUMBER:
-        for text in texts:
-            made.add_integer(field.name, int(text))
-        return []
-    forms = [_short_form(text) if len(text) <= SHORT else _form(text) for text in texts]
-    for folded, pieces in forms:
-        made.add_text(field.name, pieces)
-        if field.heading:
-            made.add_text(NAMES, folded)
-    if field.kind is IDENTIFIER:
-        for text in texts:
-            made.add_text(IDENTIFIERS, squash(text))
-            made.add_text(SPELT, spelt(field.name, text))
-    return [folded for folded, _ in forms]
-
-
-def _form(text: str) -> tuple[str, str]:
-    """A text normalised, and its grams."""
-    folded = normalise(text)
-    return folded, " ".join(grams(folded))
-
-
-_short_form = lru_cache(maxsize=100_000)(_form)
-"""Names and classes come again and again."""
 
 
 def spelt(name: str, text: str) -> str:

@@ -1,5 +1,6 @@
 """One search in one state of an index."""
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,23 +23,27 @@ Scored = list[tuple[Any, tantivy.DocAddress]]
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A request and where it is answered from."""
+    """A request and where it is answered from. `beside` counts while hits are found and made: tantivy lets go of the
+    interpreter's lock meanwhile."""
 
     index: Index
     searcher: tantivy.Searcher
     request: SearchRequest
+    beside: Executor
 
     def answer(self) -> dict[str, Any]:
         """What `SearchAnswer` says, but for the time it took and the engine."""
         wanted = plan(self.request, self.index)
         query = self._query(wanted)
+        counting = self.beside.submit(self._counts, query.counted)
         scored, total = self._find(query)
         relaxed = wanted.relaxed() if not total else None
         if relaxed is not None:
             wanted, query = relaxed, self._query(relaxed)
+            counting = self.beside.submit(self._counts, query.counted)
             scored, total = self._find(query)
-        facets, histogram = self._counts(query.counted)
         hits = self._hits(scored, wanted)
+        facets, histogram = counting.result()
         return {
             "hits": hits,
             "total": total,

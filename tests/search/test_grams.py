@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.grams import END, Phrase, grams, phrase_of
+from search.grams import END, WIDE, Phrase, cut, grams, phrase_of
 
 MIXED = st.text("鱼竿碳纤维钓5gled灯x.-", max_size=24)
 
@@ -55,3 +55,16 @@ def test_a_tail_follows_right_behind_a_gram(wanted: str) -> None:
     phrase = phrase_of(wanted)
     if phrase.tail and phrase.grams:
         assert phrase.grams[-1][0] == phrase.tail[0] - 1
+
+
+@given(MIXED | st.text(max_size=24))
+def test_a_text_is_cut_into_its_grams(text: str) -> None:
+    made = cut(text)
+    assert [made[place : place + WIDE] for place in range(0, len(made), WIDE)] == [
+        gram.ljust(WIDE) for gram in grams(text)
+    ]
+
+
+@given(MIXED, MIXED)
+def test_the_grams_of_a_piece_are_a_piece(one: str, other: str) -> None:
+    assert cut(f"{one}{END}{other}") == cut(one) + cut(END)[:1] + cut(f"{END}{other}")[1:]
