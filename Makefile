@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+unexport PYTHONDONTWRITEBYTECODE  # each of the many processes of a run would compile all it loads anew
 
 .PHONY: help install demo test lint types style layers templates format bench pictures lock clean
 

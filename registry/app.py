@@ -2,10 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from copy import copy
+from functools import cache
 from typing import Any
 
 from litestar import Litestar, Request, Router
+from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.events import SimpleEventEmitter
 from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp
 
@@ -44,7 +48,7 @@ from registry.searching import api as search_api
 from registry.searching import pages as search_pages
 from registry.searching.library import Library
 from registry.serving.heads import answering_heads
-from registry.serving.hosts import known_hosts
+from registry.serving.hosts import KnownHosts, known_hosts
 from registry.serving.server import ending_with_parent
 from registry.settings import Settings, load
 from registry.site import crawling
@@ -89,24 +93,45 @@ STATEMENT_SECONDS = 30
 
 
 def create_app(settings: Settings) -> Litestar:
-    """The application for these settings; its lifespan opens the database.
+    """The application for these settings; its lifespan opens the database."""
+    app = _apart(_routed())
+    library = Library.of(settings)
+    app.state.settings = settings
+    app.state.hosts = known_hosts(settings)
+    app.state.site = Site.of(settings)
+    app.state.monitored = monitoring.Monitored(settings, [library.engines[index.name] for index in KINDS])
+    app.state.library = library
+    app.state.entrance = Entrance.of(settings)
+    app.state.boards = Boards()
+    return app
 
-    `pages` default to what the environment says.
-    """
 
-    library, entrance, boards = Library.of(settings), Entrance.of(settings), Boards()
-    monitored = monitoring.Monitored(settings, [library.engines[index.name] for index in KINDS])
+def _apart(routed: Litestar) -> Litestar:
+    """An application with these routes and a state and a lifespan of its own."""
+    app = copy(routed)
+    app.state = State()
+    app.event_emitter = SimpleEventEmitter([])
+    app.asgi_router = copy(routed.asgi_router)
+    app.asgi_router.app = app
+    return app
 
-    @asynccontextmanager
-    async def database(_: Litestar) -> AsyncIterator[None]:
-        with closing(library):
-            async with (
-                open_database(settings, STATEMENT_SECONDS) as engine,
-                sampled(engine),
-                boards.working(),
-            ):
-                yield
 
+@asynccontextmanager
+async def _database(app: Litestar) -> AsyncIterator[None]:
+    """The database of the application, open, and what works on it."""
+    state = app.state
+    with closing(state.library):
+        async with (
+            open_database(state.settings, STATEMENT_SECONDS) as engine,
+            sampled(engine),
+            state.boards.working(),
+        ):
+            yield
+
+
+@cache
+def _routed() -> Litestar:
+    """All routes, which no setting changes: made once, as Litestar takes a third of a second to look at them."""
     app = Litestar(
         route_handlers=[
             *monitoring.ROUTES,
@@ -122,9 +147,9 @@ def create_app(settings: Settings) -> Litestar:
         guards=[permitted, within_reach],
         exception_handlers={Exception: answer_error},
         before_send=[add_security_headers],
-        lifespan=[ending_with_parent, database],
+        lifespan=[ending_with_parent, _database],
         request_max_body_size=BODY_BYTES,
-        middleware=[compression(), *known_hosts(settings), KnownCaller(entrance.limits), Revalidated()],
+        middleware=[compression(), KnownHosts(), KnownCaller(), Revalidated()],
         openapi_config=OpenAPIConfig(
             title="知识产权登记簿",
             version="1",
@@ -142,11 +167,6 @@ def create_app(settings: Settings) -> Litestar:
         ),
         logging_config=None,
     )
-    app.state.site = Site.of(settings)
-    app.state.monitored = monitored
-    app.state.library = library
-    app.state.entrance = entrance
-    app.state.boards = boards
     return require_declared(app)
 
 

@@ -61,9 +61,6 @@ class KnownCaller(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Look the caller up and refuse what another site made a browser send."""
         request: AnyRequest = Request(scope)
@@ -78,7 +75,8 @@ class KnownCaller(ASGIMiddleware):
         if bearer := bearer_token(request):
             return await tokens.find(bearer, now())
         token = request.cookies.get(cookie_name(request))
-        return await sessions.find(token, self.limits, now()) if token else None
+        limits: Limits = request.app.state.entrance.limits
+        return await sessions.find(token, limits, now()) if token else None
 
 
 def bearer_token(request: AnyRequest) -> str | None:

@@ -18,12 +18,10 @@ HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[^:@/\[\]]+)(:[0-9]+)?")
 class KnownHosts(ASGIMiddleware):
     """Refuses requests for a host that this site is not, as some send to find a way past a proxy or a cache."""
 
-    def __init__(self, names: frozenset[str]) -> None:
-        self.names = names
-
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Let pass what asks for a known name, on whatever port."""
-        if scope["path"] not in MONITORING and _host(scope) not in self.names:
+        names: frozenset[str] = scope["app"].state.hosts
+        if names and scope["path"] not in MONITORING and _host(scope) not in names:
             raise HTTPException(status_code=HTTP_421_MISDIRECTED_REQUEST)
         await next_app(scope, receive, send)
 
@@ -33,7 +31,6 @@ def _host(scope: Scope) -> str | None:
     return given["name"].strip("[]").lower() if given else None
 
 
-def known_hosts(settings: Settings) -> list[KnownHosts]:
-    """The check that the settings ask for; none where every name will do."""
-    names = frozenset(name.strip().lower() for name in settings.hosts.split(",") if name.strip())
-    return [KnownHosts(names)] if names else []
+def known_hosts(settings: Settings) -> frozenset[str]:
+    """The names that the settings give the site; none where every name will do."""
+    return frozenset(name.strip().lower() for name in settings.hosts.split(",") if name.strip())
