@@ -1,9 +1,9 @@
 """From a template and what a query gave to a page, with the headers that let it be cached."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -46,8 +46,24 @@ def environment(language: Language) -> Environment:
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
     made.filters.update(display_filters(language))
     own = "" if language is Language.CHINESE else Markup(' lang="zh-CN"')
-    made.globals.update(asset=assets.address, icon=icon, language=language, own=own)
+    said = in_language(language)
+    made.globals.update(asset=assets.address, icon=icon, language=language, own=own, _=said, gettext=said)
     return made
+
+
+def in_language(language: Language) -> Callable[..., Markup]:
+    """The `_` of templates. Texts without places, which are most of a page, are finished once; jinja2's own does it
+    each time."""
+    translate = translations(language).gettext
+
+    @lru_cache(maxsize=10_000)
+    def finished(text: str) -> Markup:
+        return Markup(translate(text)) % {}  # noqa: S704 - texts of the project, never of a user
+
+    def said(text: str, **values: object) -> Markup:
+        return Markup(translate(text)) % values if values else finished(text)  # noqa: S704
+
+    return said
 
 
 @dataclass(frozen=True, slots=True)

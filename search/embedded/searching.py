@@ -1,5 +1,6 @@
 """One search in one state of an index."""
 
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ from search.planning import Plan, plan, used_synonyms
 from search.requests import Filter, SearchRequest
 
 Scored = list[tuple[Any, tantivy.DocAddress]]
+Counts = tuple[dict[str, tuple[FacetCount, ...]], tuple[tuple[int, int], ...]]
+"""Values of the facets with their counts, and the histogram."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,15 @@ class Search:
         """What `SearchAnswer` says, but for the time it took and the engine."""
         wanted = plan(self.request, self.index)
         query = self._query(wanted)
-        counting = self.beside.submit(self._counts, query.counted)
+        counts = self._counting(query.counted)
         scored, total = self._find(query)
         relaxed = wanted.relaxed() if not total else None
         if relaxed is not None:
             wanted, query = relaxed, self._query(relaxed)
-            counting = self.beside.submit(self._counts, query.counted)
+            counts = self._counting(query.counted)
             scored, total = self._find(query)
         hits = self._hits(scored, wanted)
-        facets, histogram = counting.result()
+        facets, histogram = counts()
         return {
             "hits": hits,
             "total": total,
@@ -81,7 +84,13 @@ class Search:
             query, most, offset=self.request.offset, order_by_field=field, order=order
         )
 
-    def _counts(self, query: Query) -> tuple[dict[str, tuple[FacetCount, ...]], tuple[tuple[int, int], ...]]:
+    def _counting(self, query: Query) -> Callable[[], Counts]:
+        """Begin to count; what is given waits for the end of it."""
+        if not self.request.facets and not self.request.histogram:
+            return lambda: ({}, ())
+        return self.beside.submit(self._counts, query).result
+
+    def _counts(self, query: Query) -> Counts:
         facets: dict[str, tuple[FacetCount, ...]] = {}
         histogram: tuple[tuple[int, int], ...] = ()
         for filters, names in groups(self.request).items():
