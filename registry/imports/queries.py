@@ -31,7 +31,8 @@ from schemas import catalogue
 
 READING_SECONDS = 30
 BATCH_COLUMNS = (
-    "b.id, b.file_name, b.size, b.format, b.encoding, b.profile, b.source, b.exported_on, b.state, b.actor,"
+    "b.id, b.file_name, b.size, b.format, b.encoding, b.profile, b.exported_on, b.state, b.actor,"
+    " (SELECT s.title FROM import_source s WHERE s.name = nullif(b.source, 'unknown')) AS source,"
     " b.created_at, b.committed_at, b.failure, b.stored_as, b.revision,"
     " b.undo_asked IS NOT NULL AS undoing, b.report"
 )
@@ -54,7 +55,7 @@ class ProblemQuery(ListQuery):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One import: the file, how it was understood, and what became of its rows."""
+    """One import: the file, how it was understood, and what became of its rows. `source`: its title, where it is known."""
 
     id: int
     file_name: str
