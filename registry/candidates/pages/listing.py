@@ -1,12 +1,8 @@
 """The list of candidates."""
 
-import shutil
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from litestar import Request, get
-from litestar.background_tasks import BackgroundTask
 from litestar.di import NamedDependency
 from litestar.response import File
 
@@ -17,9 +13,9 @@ from registry.candidates.api import CANDIDATE_QUERY, READ
 from registry.candidates.pages.answering import shown
 from registry.candidates.queries import CandidateQuery, CandidateSort
 from registry.candidates.rules import State
-from registry.candidates.sniffing import SHEET
 from registry.site.forms import Page
 from registry.site.rendering import today
+from registry.site.workbooks import handed_out
 
 
 @get("/candidates", dependencies=CANDIDATE_QUERY, opt=READ)
@@ -52,19 +48,8 @@ async def export_candidates(
     filters: NamedDependency[CandidateQuery],
 ) -> File:
     """The same list, all of it, as a workbook."""
-    folder = Path(mkdtemp(prefix="registry-candidates-"))
-    path = folder / f"candidates-{today()}.xlsx"
-    try:
-        await exporting.export(caller_scope, caller_needed(request), filters, path)
-    except BaseException:
-        shutil.rmtree(folder)
-        raise
-    return File(
-        path,
-        filename=path.name,
-        media_type=SHEET.media_type,
-        background=BackgroundTask(shutil.rmtree, folder),
-    )
+    sheet = await exporting.export(caller_scope, caller_needed(request), filters)
+    return await handed_out(sheet, f"candidates-{today()}")
 
 
 ROUTES = [list_candidates, export_candidates]

@@ -72,13 +72,15 @@ class PlanFigure:
 
 async def holdings(scope: Scope, ladder: Ladder, query: HoldingQuery, today: date) -> Page[Holding]:
     """One page of the titles that were not cancelled; whose deadline is nearest comes first."""
-    found = [
-        one
-        for one in await _read(ladder, today, _conditions(scope, ladder, query))
-        if _within(one, query.within)
-    ]
-    found.sort(key=lambda one: (one.next.on if one.next else date.max, one.name, one.title.number))
+    found = await all_holdings(scope, ladder, query, today)
     return Page(found[query.offset : query.offset + query.size], len(found), query.page, query.size)
+
+
+async def all_holdings(scope: Scope, ladder: Ladder, query: HoldingQuery, today: date) -> list[Holding]:
+    """All of them, in the same order."""
+    read = await _read(ladder, today, _conditions(scope, ladder, query))
+    found = [one for one in read if _within(one, query.within)]
+    return sorted(found, key=lambda one: (one.next.on if one.next else date.max, one.name, one.title.number))
 
 
 async def due_soon(scope: Scope, ladder: Ladder, days: int, today: date) -> list[tuple[Holding, Deadline]]:

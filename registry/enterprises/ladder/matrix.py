@@ -22,7 +22,7 @@ NONE_HELD = "none"
 
 class MatrixQuery(ListQuery):
     """What the matrix is narrowed to. `target`, `held`: keys of tiers; `gap`: how far from it; `lacking`: key of a criterion
-    that is not met."""
+    that is not met; `sort`: who lacks least first, or by a column."""
 
     target: str = ""
     held: str = ""
@@ -30,6 +30,7 @@ class MatrixQuery(ListQuery):
     cluster: str = ""
     gap: Literal["", "ready", "1", "2", "3", "unknown"] = ""
     lacking: str = ""
+    sort: Literal["gap", "name", "township", "cluster"] = "gap"
 
     @property
     def narrowed(self) -> bool:
@@ -114,7 +115,14 @@ _GAPS: Mapping[str, pl.Expr] = {
 
 
 def matrix(board: Board, enterprises: pl.DataFrame, tier: Tier, query: MatrixQuery) -> Page[MatrixRow]:
-    """One page of the enterprises below a tier; who lacks least comes first."""
+    """One page of the enterprises below a tier that fit, in the order asked for."""
+    found = fitting(board, enterprises, tier, query)
+    shown = found.slice(min(query.offset, REACH), query.size)
+    return Page(rows_of(board, tier, shown), found.height, query.page, query.size)
+
+
+def fitting(board: Board, enterprises: pl.DataFrame, tier: Tier, query: MatrixQuery) -> pl.DataFrame:
+    """All enterprises below a tier that fit: the columns of `STANDING` and `ENTERPRISES`, and rung (key of a tier)."""
     found = board.places[tier.key].join(
         enterprises.select(pl.exclude("held"), rung="held"), on="enterprise", maintain_order="left"
     )
@@ -124,10 +132,19 @@ def matrix(board: Board, enterprises: pl.DataFrame, tier: Tier, query: MatrixQue
         found = found.join(
             board.answers[tier.key].filter(lacking), on="enterprise", how="semi", maintain_order="left"
         )
-    shown = found.slice(min(query.offset, REACH), query.size)
+    order = _ORDERS[query.sort]
+    return found.sort(order, nulls_last=True, maintain_order=True) if order else found
+
+
+_ORDERS: Mapping[str, str] = {"gap": "", "name": "name", "township": "township", "cluster": "cluster"}
+"""By which column; the board itself has who lacks least first."""
+
+
+def rows_of(board: Board, tier: Tier, shown: pl.DataFrame) -> list[MatrixRow]:
+    """These of `fitting` with what each criterion says."""
     answers = board.answers[tier.key].join(shown.select("enterprise"), on="enterprise", how="semi")
-    rows = [_row(board.ladder, tier, answers, row) for row in shown.iter_rows(named=True)]
-    return Page(rows, found.height, query.page, query.size)
+    of = answers.partition_by("enterprise", as_dict=True)
+    return [_row(board.ladder, tier, of[row["enterprise"],], row) for row in shown.iter_rows(named=True)]
 
 
 def _conditions(query: MatrixQuery) -> list[pl.Expr]:

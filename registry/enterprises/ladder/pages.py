@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from anyio import to_thread
 from litestar import Request, Response, get
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
+from litestar.response import File
 
+from registry.accounts.caller import caller_of
+from registry.accounts.events import note_export
 from registry.accounts.guarding import needs
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
 from registry.enterprises.api import NO_SUCH_ENTERPRISE
 from registry.enterprises.ladder.boards import Boards
+from registry.enterprises.ladder.exporting import matrix_sheet
 from registry.enterprises.ladder.holdings import plan_figure
 from registry.enterprises.ladder.matrix import MatrixQuery, choices, matrix, rung_counts, seen, target_of
 from registry.enterprises.ladder.one import on_ladder
@@ -20,6 +25,7 @@ from registry.site.filters import read_query
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import site_of, today
 from registry.site.texts import Text
+from registry.site.workbooks import handed_out, taken
 
 PATENTS_SHOWN = 30
 READ = needs(Permission.READ_LADDER)
@@ -41,6 +47,7 @@ def matrix_query(
     cluster: FromQuery[str | None] = None,
     gap: FromQuery[str | None] = None,
     lacking: FromQuery[str | None] = None,
+    sort: FromQuery[str | None] = None,
     page: FromQuery[str | None] = None,
     size: FromQuery[str | None] = None,
 ) -> MatrixQuery:
@@ -48,7 +55,10 @@ def matrix_query(
     return read_query(MatrixQuery, dict(locals()))
 
 
-@get("/ladder", dependencies={"filters": Provide(matrix_query, sync_to_thread=False)}, opt=READ)
+MATRIX_QUERY = {"filters": Provide(matrix_query, sync_to_thread=False)}
+
+
+@get("/ladder", dependencies=MATRIX_QUERY, opt=READ)
 async def show_ladder(
     request: Request[Any, Any, Any],
     caller_scope: NamedDependency[Scope],
@@ -77,6 +87,21 @@ async def show_ladder(
     )
 
 
+@get("/ladder/export", dependencies=MATRIX_QUERY, opt=READ)
+async def export_ladder(
+    request: Request[Any, Any, Any],
+    caller_scope: NamedDependency[Scope],
+    filters: NamedDependency[MatrixQuery],
+) -> File:
+    """The same matrix, all of it, as a workbook."""
+    ladder = await current_ladder(today())
+    tier = target_of(ladder, filters)
+    board, _ = await boards_of(request).latest(ladder, today())
+    sheet = await to_thread.run_sync(matrix_sheet, board, seen(board, caller_scope), tier, filters)
+    await note_export(request, caller_of(request.scope), "ladder", taken(sheet, filters))
+    return await handed_out(sheet, f"ladder-{tier.key}-{today()}")
+
+
 @get("/enterprises/{key:str}/ladder", opt=needs(Permission.READ_GAPS))
 async def show_place(
     request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], key: FromPath[str]
@@ -96,4 +121,4 @@ async def show_place(
     )
 
 
-ROUTES = [show_ladder, show_place]
+ROUTES = [show_ladder, export_ladder, show_place]

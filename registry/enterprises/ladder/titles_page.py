@@ -5,15 +5,26 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery
+from litestar.response import File
 
+from registry.accounts.caller import caller_of
+from registry.accounts.events import note_export
 from registry.accounts.guarding import needs
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
 from registry.enterprises.ladder.deadlines import WATCHED
-from registry.enterprises.ladder.holdings import HoldingQuery, due_soon, holdings, plan_figure
+from registry.enterprises.ladder.exporting import titles_sheet
+from registry.enterprises.ladder.holdings import (
+    HoldingQuery,
+    all_holdings,
+    due_soon,
+    holdings,
+    plan_figure,
+)
 from registry.enterprises.ladder.versions import current_ladder
 from registry.site.filters import read_query
 from registry.site.rendering import site_of, today
+from registry.site.workbooks import handed_out, taken
 from schemas.titles import TitleKind, TitleLevel
 
 
@@ -31,11 +42,11 @@ def holding_query(
     return read_query(HoldingQuery, dict(locals()))
 
 
-@get(
-    "/ladder/titles",
-    dependencies={"filters": Provide(holding_query, sync_to_thread=False)},
-    opt=needs(Permission.READ_LADDER),
-)
+READ = needs(Permission.READ_LADDER)
+HOLDING_QUERY = {"filters": Provide(holding_query, sync_to_thread=False)}
+
+
+@get("/ladder/titles", dependencies=HOLDING_QUERY, opt=READ)
 async def show_titles(
     request: Request[Any, Any, Any],
     caller_scope: NamedDependency[Scope],
@@ -57,4 +68,17 @@ async def show_titles(
     )
 
 
-ROUTES = [show_titles]
+@get("/ladder/titles/export", dependencies=HOLDING_QUERY, opt=READ)
+async def export_titles(
+    request: Request[Any, Any, Any],
+    caller_scope: NamedDependency[Scope],
+    filters: NamedDependency[HoldingQuery],
+) -> File:
+    """The same list, all of it, as a workbook."""
+    ladder = await current_ladder(today())
+    sheet = titles_sheet(await all_holdings(caller_scope, ladder, filters, today()))
+    await note_export(request, caller_of(request.scope), "recognition", taken(sheet, filters))
+    return await handed_out(sheet, f"titles-{today()}")
+
+
+ROUTES = [show_titles, export_titles]

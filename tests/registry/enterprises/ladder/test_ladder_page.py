@@ -1,8 +1,10 @@
 """The page with the matrix, as officers of the bureau and of a township see it."""
 
 import asyncio
+import io
 
 import httpx
+import openpyxl
 import pytest
 
 from registry.accounts.permissions import Role
@@ -43,6 +45,43 @@ async def test_a_township_sees_its_own_enterprises_only(district: Settings) -> N
     assert SHILANG in page.text
     assert YANLI not in page.text
     assert "羊亭镇" not in page.text
+
+
+ASKED = ((Role.OFFICER, "sort=name"), (Role.OFFICER, f"q={SHILANG_CODE}"), (Role.TOWNSHIP_OFFICER, ""))
+
+
+async def test_the_matrix_leaves_as_it_is_narrowed_with_gaps_in_words_and_is_noted(district: Settings) -> None:
+    sheets = []
+    for role, asked in ASKED:
+        async with open_site(district, role=role) as client:
+            answer = await client.get(f"/ladder/export?target=national_advantage&{asked}")
+            titles = await client.get("/ladder/titles/export")
+        assert (answer.status_code, titles.status_code) == (200, 200)
+        assert cells(titles.content)[0][:2] == ["序号", "企业名称"]
+        sheets.append(cells(answer.content))
+    (head, *everyone), (_, own), (_, *near) = sheets
+    names = [line[head.index("企业名称")] for line in everyone]
+    assert names == sorted(names)
+    assert {SHILANG, YANLI} <= set(names)
+    assert own[head.index("统一社会信用代码")] == SHILANG_CODE
+    assert own[head.index("差距")].startswith("还差")
+    assert any("要求 10件" in cell for cell in own)
+    assert {line[head.index("所属镇街")] for line in near} == {"张村镇"}
+    async with open_site(district), transaction() as database:
+        noted = await database.fetch(
+            "SELECT actor, details FROM audit_event WHERE event = 'export:make' AND subject = 'ladder' ORDER BY id"
+        )
+    assert [(row["actor"], row["details"]["entries"]) for row in noted] == [
+        ("officer", len(everyone)),
+        ("officer", 1),
+        ("township", len(near)),
+    ]
+
+
+def cells(content: bytes) -> list[list[str]]:
+    """The texts of a workbook."""
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    return [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
 
 
 async def test_a_change_is_told_at_once_and_shown_as_soon_as_it_is_worked_out(settings: Settings) -> None:
