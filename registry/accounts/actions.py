@@ -8,7 +8,7 @@ import asyncpg
 
 from registry.accounts import links, passwords, sessions
 from registry.accounts.events import Event, note
-from registry.accounts.names import login_name
+from registry.accounts.names import is_email, login_name
 from registry.accounts.permissions import Organisation, Role, conflict
 from registry.accounts.tables import LinkPurpose
 from registry.database.engine import connection, transaction
@@ -17,6 +17,8 @@ from registry.site.texts import Text, marked
 
 ADMINISTRATORS = 0x61646D
 """Advisory lock under which administrators come and go, so that the last one stays and the first one is one."""
+
+NO_EMAIL = marked("请写完整的邮箱地址，如 name@example.cn")
 
 
 class AccountRefused(Exception):
@@ -123,6 +125,31 @@ async def set_roles(account: int, roles: frozenset[Role], actor: str) -> None:
         await _require_administrator()
         await sessions.end_all(account)
         await note(Event.ROLES_SET, actor, account=account, subject=row["login"], details={"roles": wanted})
+
+
+async def set_email(account: int, email: str, actor: str, now: datetime) -> str | None:
+    """Give an account another mail address, or none; returns the former one.
+
+    Who reads its letters can set its password, so its sessions and the links sent before end as with a change of rights.
+    Raises AccountRefused; LookupError where there is no such account.
+    """
+    wanted = email.strip() or None
+    if wanted and not is_email(wanted):
+        raise AccountRefused(Text(NO_EMAIL))
+    async with transaction() as current, operation("account", actor):
+        row = await current.fetchrow("SELECT login, email FROM account WHERE id = $1 FOR UPDATE", account)
+        if row is None:
+            raise LookupError
+        if row["email"] == wanted:
+            raise AccountRefused(Text(marked("邮箱没有改动")))
+        await current.execute(
+            "UPDATE account SET email = $2, updated_at = $3 WHERE id = $1", account, wanted, now
+        )
+        await links.void(account, now)
+        await sessions.end_all(account)
+        await note(Event.EMAIL_SET, actor, account=account, subject=row["login"])
+    former: str | None = row["email"]
+    return former
 
 
 async def disable(account: int, actor: str, reason: str = "") -> None:

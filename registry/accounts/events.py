@@ -34,6 +34,7 @@ class Event(Term):
     TOKEN_REVOKE = "token:revoke", marked("停用接口令牌")
     ROLES_SET = "roles:set", marked("更改角色")
     ACCOUNT_MAKE = "account:make", marked("新建账户")
+    EMAIL_SET = "email:set", marked("更改邮箱")
     ACCOUNT_DISABLE = "account:disable", marked("停用账户")
     ACCOUNT_ENABLE = "account:enable", marked("启用账户")
     EXPORT = "export:make", marked("导出")

@@ -34,9 +34,7 @@ class Invited:
 async def make(account: int, purpose: LinkPurpose, made_by: str, now: datetime) -> str:
     """A new link for an account, in the transaction going on; earlier ones stop working. Returns its token."""
     token = new_token()
-    await connection().execute(
-        "UPDATE one_time_link SET used_at = $2 WHERE account_id = $1 AND used_at IS NULL", account, now
-    )
+    await void(account, now)
     await connection().execute(
         "INSERT INTO one_time_link (account_id, purpose, token_hash, made_by, expires_at)"
         " VALUES ($1, $2, $3, $4, $5)",
@@ -49,6 +47,13 @@ async def make(account: int, purpose: LinkPurpose, made_by: str, now: datetime) 
     login = await connection().fetchval("SELECT login FROM account WHERE id = $1", account)
     await note(Event.LINK_MAKE, made_by, account=account, subject=login, details={"purpose": purpose.value})
     return token
+
+
+async def void(account: int, now: datetime) -> None:
+    """Let the links of an account work no more, in the transaction going on."""
+    await connection().execute(
+        "UPDATE one_time_link SET used_at = $2 WHERE account_id = $1 AND used_at IS NULL", account, now
+    )
 
 
 def address(settings: Settings, token: str) -> str:

@@ -27,6 +27,15 @@ class Letter:
     text: str
 
 
+def moved(settings: Settings, name: str, login: str, former: str) -> Letter:
+    """What the former address of an account is told when its letters go to another one."""
+    text = (
+        f"{name}：\n\n登记簿账户 {login} 的邮箱已由管理员更改，以后的信不再寄到这里。\n\n"
+        f"如果您不知道这件事，请马上联系{settings.bureau}。\n"
+    )
+    return Letter(former, f"登记簿账户的邮箱已更改（{settings.bureau}）", text)
+
+
 async def send(settings: Settings, letter: Letter) -> bool:
     """Send a letter; False where that failed, which the log says without the letter's text."""
     try:

@@ -1,9 +1,11 @@
 """How a login name and a network are written, so that the same one is written one way only."""
 
+import re
 import unicodedata
 from ipaddress import IPv4Address, ip_address, ip_network
 
 LONGEST_LOGIN = 64
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{1,60}")
 
 
 def login_name(text: str) -> str:
@@ -24,3 +26,8 @@ def network_of(address: str) -> str:
         return ""
     length = 24 if isinstance(known, IPv4Address) else 56
     return str(ip_network(f"{known}/{length}", strict=False))
+
+
+def is_email(text: str) -> bool:
+    """Whether a text can be a mail address."""
+    return _EMAIL.fullmatch(text) is not None

@@ -1,7 +1,6 @@
 """How people come to an account: by a link, by asking for one, as the first administrator."""
 
 import hmac
-import re
 from typing import Any
 
 from litestar import Request, get, post
@@ -17,6 +16,7 @@ from registry.accounts.first_run import first_code, forget_code
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.identity import now
 from registry.accounts.links import LinkUnusable
+from registry.accounts.names import is_email
 from registry.accounts.pages.answering import device_of, entrance_of, shown
 from registry.accounts.pages.signing import waiting
 from registry.accounts.permissions import Organisation
@@ -29,7 +29,6 @@ from registry.site.texts import Text, marked
 from schemas.credit_code import CreditCodeValue
 
 DIFFERENT = Text(marked("两次输入的密码不同"))
-EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{1,60}")
 
 
 @get("/set-password/{token:str}", opt=PUBLIC)
@@ -137,8 +136,8 @@ def _faults(form: dict[str, str]) -> dict[str, Text]:
     for name in ("name", "unit_name"):
         if not form.get(name) or len(form[name]) > 120:
             found[name] = Text(marked("请填写，至多 120 个字"))
-    if not EMAIL.fullmatch(form.get("email", "")):
-        found["email"] = Text(marked("请写完整的邮箱地址，如 name@example.cn"))
+    if not is_email(form.get("email", "")):
+        found["email"] = Text(actions.NO_EMAIL)
     if form.get("kind") == Organisation.ENTERPRISE and CreditCodeValue().read(form.get("unit", "")).findings:
         found["unit"] = Text(marked("统一社会信用代码应为 18 位，请核对"))
     return found

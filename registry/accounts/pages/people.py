@@ -104,6 +104,20 @@ async def set_roles(request: Request[Any, Any, Any], number: FromPath[int]) -> P
     return await _done(request, number, actions.set_roles(number, roles, caller_needed(request).login))
 
 
+@post("/accounts/{number:int}/email", opt=MANAGE)
+async def set_email(request: Request[Any, Any, Any], number: FromPath[int]) -> Page:
+    """Another mail address; a letter to the former one says so."""
+    form, settings = await posted(request), entrance_of(request).settings
+
+    async def act() -> None:
+        former = await actions.set_email(number, form.get("email", ""), caller_needed(request).login, now())
+        if former:
+            person = _there(await people.someone(number))
+            await mail.send(settings, mail.moved(settings, person.name, person.login, former))
+
+    return await _done(request, number, act())
+
+
 @post("/accounts/{number:int}/disable", opt=MANAGE)
 async def disable(request: Request[Any, Any, Any], number: FromPath[int]) -> Page:
     """Let the account be used no more."""
@@ -167,4 +181,15 @@ async def decide(request: Request[Any, Any, Any], number: FromPath[int]) -> Page
     return onward(request, "/account-requests")
 
 
-ROUTES = [list_accounts, invite, show_account, set_roles, disable, enable, reset, list_requests, decide]
+ROUTES = [
+    list_accounts,
+    invite,
+    show_account,
+    set_roles,
+    set_email,
+    disable,
+    enable,
+    reset,
+    list_requests,
+    decide,
+]

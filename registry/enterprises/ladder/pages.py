@@ -13,6 +13,7 @@ from registry.accounts.events import note_export
 from registry.accounts.guarding import needs
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
+from registry.candidates.own import own_candidacies
 from registry.enterprises.api import NO_SUCH_ENTERPRISE
 from registry.enterprises.ladder.boards import Boards
 from registry.enterprises.ladder.exporting import matrix_sheet
@@ -118,6 +119,8 @@ async def show_place(
         ladder=ladder,
         place=place,
         shown=PATENTS_SHOWN,
+        own=bool(caller_scope.enterprises),
+        candidacies=await own_candidacies(caller_scope, place.key),
     )
 
 

@@ -181,6 +181,37 @@ async def test_disabling_ends_everything_at_once(browse: Browse) -> None:
         assert (await sign_in(officer, Role.OFFICER)).status_code == 303
 
 
+async def test_a_corrected_address_ends_sessions_and_links_and_is_in_the_log(
+    browse: Browse, settings: Settings
+) -> None:
+    async with browse() as officer, browse() as administrator:
+        await sign_in(officer, Role.OFFICER)
+        await sign_in(administrator, Role.ADMINISTRATOR)
+        async with transaction() as connection:
+            number = await connection.fetchval("SELECT id FROM account WHERE login = 'officer'")
+        page = f"/accounts/{number}"
+        await administrator.post(f"{page}/reset")
+        link = link_in(letters(settings)[-1])
+        assert (await officer.post(f"{page}/email", data={"email": "mine@example.cn"})).status_code == 403
+        for wrong, why in (("no address", "完整的邮箱地址"), ("officer@example.cn", "邮箱没有改动")):
+            refused = await administrator.post(f"{page}/email", data={"email": wrong})
+            assert (refused.status_code, why in refused.text) == (422, True)
+        assert (await officer.get("/account")).status_code == 200
+        done = await administrator.post(f"{page}/email", data={"email": "lin@example.cn"})
+        assert done.status_code == 303
+        assert "lin@example.cn" in (await administrator.get(page)).text
+        assert (await officer.get("/account")).status_code == 303
+        assert (await officer.get(link)).status_code == 410
+    assert letters(settings)[-1]["To"] == "officer@example.cn"
+    async with transaction() as connection:
+        before = await connection.fetchval(
+            "SELECT before ->> 'email' FROM change_log WHERE kind = 'account' AND actor = 'administrator'"
+            " AND after ->> 'email' = 'lin@example.cn'"
+        )
+        noted = await connection.fetchval("SELECT subject FROM audit_event WHERE event = 'email:set'")
+    assert (before, noted) == ("officer@example.cn", "officer")
+
+
 async def test_changed_roles_end_the_sessions(browse: Browse) -> None:
     async with browse() as officer, browse() as administrator:
         await sign_in(officer, Role.OFFICER)

@@ -219,3 +219,28 @@ async def test_a_reviewer_decides_and_is_told_when_a_title_stays_after_undoing(d
 async def numbers(candidacy: int) -> dict[str, int]:
     async with transaction() as connection:
         return dict(await connection.fetchrow("SELECT round_id FROM candidacy WHERE id = $1", candidacy))
+
+
+async def test_an_enterprise_sees_how_far_its_own_candidacy_is_and_nothing_the_bureau_noted(
+    desk: Desk,
+) -> None:
+    _, number = await a_candidate("自己看", key=HERE)
+    async with desk(Role.OFFICER) as client:
+        step = {"version": "1", "target": "contacted", "on_day": "2026-06-02", "note": "电话里说材料不齐"}
+        assert (await client.post(f"/candidates/{number}/steps", data=step)).status_code == 303
+        assert "还没有被列为候选" not in (await client.get(f"/enterprises/{HERE}/ladder")).text
+    async with transaction() as connection:
+        await connection.execute("UPDATE account SET organisation = $1 WHERE login = 'enterprise'", HERE)
+    async with desk(Role.ENTERPRISE) as client:
+        page = (await client.get(f"/enterprises/{HERE}/ladder")).text
+        assert (await client.get(f"/enterprises/{THERE}/ladder")).status_code == 404
+        assert (await client.get(f"/candidates/{number}")).status_code == 403
+    own = page[page.index("candidacies-title") :]
+    own = own[own.index("自己看") :].partition("</ol>")[0]
+    assert re.findall(r"<b>(.+?)</b><span><time .+?>(.+?)</time>", own) == [
+        ("已发现", "2026-06-01"),
+        ("已联系", "2026-06-02"),
+    ]
+    assert "材料不齐" not in page
+    assert "发明多" not in page
+    assert "区局经办甲" not in page

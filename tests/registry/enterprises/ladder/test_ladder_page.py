@@ -50,7 +50,9 @@ async def test_a_township_sees_its_own_enterprises_only(district: Settings) -> N
 ASKED = ((Role.OFFICER, "sort=name"), (Role.OFFICER, f"q={SHILANG_CODE}"), (Role.TOWNSHIP_OFFICER, ""))
 
 
-async def test_the_matrix_leaves_as_it_is_narrowed_with_gaps_in_words_and_is_noted(district: Settings) -> None:
+async def test_the_matrix_leaves_as_it_is_narrowed_with_gaps_in_words_and_is_noted(
+    district: Settings,
+) -> None:
     sheets = []
     for role, asked in ASKED:
         async with open_site(district, role=role) as client:
