@@ -32,7 +32,7 @@ class _Words:
 
 
 _ZH = _Words(
-    read="读入 {read} 行：可导入 {kept} 行，退回 {refused} 行，空行 {blank} 行，重复表头 {repeated} 行",
+    read="读入 {read:,} 行：可导入 {kept:,} 行，退回 {refused:,} 行，空行 {blank:,} 行，重复表头 {repeated:,} 行",
     columns=("表头", "登记为", "把握", "依据", "示例"),
     not_kept="不导入",
     not_known="未识别，不导入",
@@ -47,7 +47,7 @@ _ZH = _Words(
     unknown_profile="未知来源，按表头别名和内容识别",
 )
 _EN = _Words(
-    read="{read} rows read: {kept} to import, {refused} refused, {blank} blank, {repeated} repeated headers",
+    read="{read:,} rows read: {kept:,} to import, {refused:,} refused, {blank:,} blank, {repeated:,} repeated headers",
     columns=("Header", "Field", "Sure", "Because of", "Sample"),
     not_kept="not kept",
     not_known="not recognised, not kept",
