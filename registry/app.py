@@ -27,6 +27,7 @@ from registry.documenting import pages as documenting_pages
 from registry.documenting.schema import Described, told_like_others
 from registry.enterprises import api as enterprise_api
 from registry.enterprises import pages as enterprise_pages
+from registry.enterprises.dossier import keeping_pages as dossier_pages
 from registry.enterprises.ladder import criteria_pages as ladder_criteria_pages
 from registry.enterprises.ladder import pages as ladder_pages
 from registry.enterprises.ladder import titles_page as ladder_titles_page
@@ -65,6 +66,7 @@ PAGES = [
     *search_pages.ROUTES,
     *patent_pages.ROUTES,
     *enterprise_pages.ROUTES,
+    *dossier_pages.ROUTES,
     *ladder_pages.ROUTES,
     *ladder_criteria_pages.ROUTES,
     *ladder_titles_page.ROUTES,

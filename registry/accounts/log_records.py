@@ -29,6 +29,10 @@ PARENTS = {
     "api_token": ("account", "account_id"),
     "candidacy": ("enterprise", "enterprise_id"),
     "record_correction": ("enterprise", "enterprise_id"),
+    "enterprise_product": ("enterprise", "enterprise_id"),
+    "enterprise_training": ("enterprise", "enterprise_id"),
+    "enterprise_contact": ("enterprise", "enterprise_id"),
+    "value_confirmation": ("enterprise", "enterprise_id"),
     "candidacy_step": ("candidacy", "candidacy_id"),
     "candidacy_attachment": ("candidacy", "candidacy_id"),
 }

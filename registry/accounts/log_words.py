@@ -7,6 +7,8 @@ from typing import Any
 from registry.accounts.permissions import Organisation, Permission, Role
 from registry.candidates.rules import State
 from registry.database.engine import dump_json
+from registry.enterprises.dossier.terms import ProductStanding, ProductState
+from registry.patents.high_value import Ground
 from registry.site.display import NO, YES
 from registry.site.texts import Text, marked
 
@@ -21,6 +23,10 @@ BESIDE = {
     "candidacy_attachment": marked("候选的附件"),
     "record_correction": marked("更正"),
     "ladder_criteria": marked("梯队标准"),
+    "enterprise_product": marked("专利产品"),
+    "enterprise_training": marked("培训"),
+    "enterprise_contact": marked("联系人"),
+    "value_confirmation": marked("高价值认定依据"),
 }
 """What is watched beside the register, by table."""
 FIELDS = {
@@ -87,6 +93,26 @@ FIELDS = {
     "held": marked("登记簿里的值"),
     "proposed": marked("提议的值"),
     "answer": marked("答复"),
+    "enterprise_product.name": marked("产品名称"),
+    "model": marked("型号"),
+    "filing_number": marked("备案号"),
+    "industry": marked("国民经济行业"),
+    "filed_on": marked("备案日"),
+    "standing": marked("实施身份"),
+    "patents": marked("关联专利"),
+    "sales_year": marked("销售年度"),
+    "sales_revenue": marked("销售收入（元）"),
+    "profit": marked("利润（元）"),
+    "enterprise_training.title": marked("培训名称"),
+    "held_on": marked("培训日期"),
+    "organiser": marked("主办单位"),
+    "attendees": marked("参加人次"),
+    "hours": marked("学时"),
+    "duty": marked("职务"),
+    "value_confirmation.name": marked("奖项或质押融资情况"),
+    "patent_id": marked("专利编号"),
+    "ground": marked("类别"),
+    "value_confirmation.document_number": marked("文号"),
     "roles": marked("角色"),
     "permission": marked("权限"),
     "purpose": marked("用途"),
@@ -121,6 +147,9 @@ WORDS = {
         "accepted": marked("已采纳"),
     },
     "record_correction.state": {"declined": marked("未采纳"), "withdrawn": marked("已撤回")},
+    "enterprise_product.state": {state.value: state.label for state in ProductState},
+    "standing": {standing.value: standing.label for standing in ProductStanding},
+    "ground": {ground.value: ground.label for ground in Ground},
     "from_state": _STATES,
     "to_state": _STATES,
     "role": _ROLES,

@@ -22,6 +22,7 @@ class Permission(Term):
     READ_LADDER = "ladder.read", marked("查看梯度培育")
     EDIT_CRITERIA = "ladder.criteria", marked("修改梯度培育标准")
     READ_GAPS = "ladder.one", marked("查看企业的培育差距")
+    KEEP_FILES = "enterprises.keep", marked("维护企业档案")
     SEE_PERSONAL = "personal.all", marked("查看全部个人信息")
     SEE_TOWNSHIP = "personal.township", marked("查看本镇街企业的个人信息")
     SEE_OWN = "personal.own", marked("查看本单位的个人信息")
@@ -59,6 +60,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 P.READ_IMPORTS,
                 P.WRITE_IMPORTS,
                 P.EDIT_REGISTER,
+                P.KEEP_FILES,
                 P.READ_CANDIDATES,
                 P.PROPOSE_CANDIDATES,
                 P.SEE_PERSONAL,
@@ -75,6 +77,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 P.READ_IMPORTS,
                 P.WRITE_IMPORTS,
                 P.PROPOSE,
+                P.KEEP_FILES,
                 P.READ_CANDIDATES,
                 P.PROPOSE_CANDIDATES,
                 P.SEE_TOWNSHIP,

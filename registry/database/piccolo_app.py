@@ -20,6 +20,12 @@ from registry.accounts.tables import (
 from registry.candidates.tables import Candidacy, CandidacyAttachment, CandidacyStep, CandidateRound
 from registry.corrections.tables import RecordCorrection
 from registry.database.tables import ChangeEntry, ChangeLog, Operation
+from registry.enterprises.dossier.tables import (
+    EnterpriseContact,
+    EnterpriseProduct,
+    EnterpriseTraining,
+    ValueConfirmation,
+)
 from registry.enterprises.ladder.tables import LadderCriteria, TitleReminder
 from registry.enterprises.tables import Enterprise, Recognition
 from registry.imports.tables import (
@@ -85,6 +91,10 @@ TABLES: tuple[type[Table], ...] = (
     CandidacyStep,
     CandidacyAttachment,
     RecordCorrection,
+    EnterpriseProduct,
+    EnterpriseTraining,
+    EnterpriseContact,
+    ValueConfirmation,
 )
 """Every table, in an order in which they can be created."""
 

@@ -47,12 +47,19 @@ class Undone:
 ORIGIN = ["origin_batch", "origin_sheet", "origin_row"]
 """Where the record as a whole comes from: an undoing changes it where a later file keeps the record."""
 CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
-    "patent": tuple((kind.table, "patent_id") for kind in KINDS.values() if kind.parent == "patent"),
+    "patent": (
+        *((kind.table, "patent_id") for kind in KINDS.values() if kind.parent == "patent"),
+        ("value_confirmation", "patent_id"),
+    ),
     "enterprise": (
         ("recognition", "enterprise_id"),
         ("owner_decision", "enterprise_id"),
         ("candidacy", "enterprise_id"),
         ("record_correction", "enterprise_id"),
+        ("enterprise_product", "enterprise_id"),
+        ("enterprise_training", "enterprise_id"),
+        ("enterprise_contact", "enterprise_id"),
+        ("value_confirmation", "enterprise_id"),
     ),
     "recognition": (("candidacy", "recognition_id"),),
     "agency": (("project", "agency_id"),),

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.accounts.scope import Scope
-from registry.patents.high_value import GroundFound, ValuedFacts, grounds, high_value, pledge_proof
+from registry.patents.high_value import (
+    Confirmation,
+    Ground,
+    GroundFound,
+    ValuedFacts,
+    grounds,
+    high_value,
+    pledge_proof,
+)
 from registry.patents.queries import HELD_BY
 from registry.patents.tables import Patent, Pledge
 from registry.site.reading import Row, fetch, grouped
@@ -22,6 +30,10 @@ _INVENTIONS = f"""
 _PLEDGES = """
     SELECT g.patent_id, g.registration_number, g.amount, g.amount_currency FROM pledge g
     WHERE g.patent_id = ANY({}) ORDER BY g.registered_on, g.id"""
+
+_CONFIRMED = """
+    SELECT c.patent_id, c.ground, c.name, c.document_number FROM value_confirmation c
+    WHERE c.patent_id = ANY({}) ORDER BY c.id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +65,23 @@ async def valued_inventions(
     rows = await fetch(Patent, _INVENTIONS, names, code, ALIVE, today)
     numbers = [row["id"] for row in rows]
     pledges = grouped(await fetch(Pledge, _PLEDGES, numbers), "patent_id")
-    valued = [_valued(row, pledges.get(row["id"], []), today) for row in rows]
+    confirmed = grouped(await fetch(Patent, _CONFIRMED, numbers), "patent_id")
+    valued = [_valued(row, pledges.get(row["id"], []), confirmed.get(row["id"], []), today) for row in rows]
     return ValuedInventions(
         [one for one in valued if one.high], [one for one in valued if one.high is None], len(valued)
     )
 
 
-def _valued(row: Row, pledges: list[Row], today: date) -> ValuedInvention:
+def _valued(row: Row, pledges: list[Row], confirmed: list[Row], today: date) -> ValuedInvention:
     facts = ValuedFacts(
         filing_date=row["filing_date"],
         strategic_industry=row["strategic_industry"],
         family_countries=row["family_countries"],
         pledges=[
             pledge_proof(one["registration_number"], one["amount"], one["amount_currency"]) for one in pledges
+        ],
+        confirmed=[
+            Confirmation(Ground.of(one["ground"]), one["name"], one["document_number"]) for one in confirmed
         ],
     )
     found = grounds(facts, today)

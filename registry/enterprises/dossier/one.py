@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.accounts.scope import Scope
+from registry.enterprises.dossier.entries import Entry, entries, shows, subject
 from registry.enterprises.dossier.rights import OwnOffer, OwnPledge, own_offers, own_pledges, own_projects
+from registry.enterprises.dossier.sheets import SHEETS, Sheet
 from registry.enterprises.dossier.timeline import DatedEntry, TimelineQuery, timeline
 from registry.enterprises.ladder.criteria import Ladder
 from registry.enterprises.ladder.one import OnLadder, on_ladder
@@ -27,6 +29,7 @@ class Dossier:
     pledges: Sequence[OwnPledge]
     projects: Sequence[ProjectSummary]
     timeline: Page[DatedEntry]
+    sheets: Sequence[tuple[Sheet, Sequence[Entry]]]
 
 
 async def dossier(scope: Scope, ladder: Ladder, found: EnterpriseDetail, today: date) -> Dossier | None:
@@ -36,6 +39,8 @@ async def dossier(scope: Scope, ladder: Ladder, found: EnterpriseDetail, today: 
     if place is None or not rows:
         return None
     names, code = found.names, rows[0]["credit_code"]
+    of = await subject(scope, found.key)
+    seen = [sheet for sheet in SHEETS.values() if of and shows(scope, sheet, of)]
     return Dossier(
         place=place,
         valued=await valued_inventions(scope, names, code, today),
@@ -43,4 +48,5 @@ async def dossier(scope: Scope, ladder: Ladder, found: EnterpriseDetail, today: 
         pledges=await own_pledges(scope, names, code),
         projects=await own_projects(scope, names),
         timeline=await timeline(scope, rows[0], names, TimelineQuery(size=ENTRIES_SHOWN)),
+        sheets=[(sheet, await entries(scope, sheet, of)) for sheet in seen if of],
     )

@@ -16,12 +16,15 @@ from registry.site.vocabulary import field_title
 
 PATENTS, TITLES, LICENCES, PLEDGES = marked("专利"), marked("称号"), marked("许可事项"), marked("质押")
 PROJECTS, CANDIDATES, RECORD = marked("专利导航"), marked("候选"), marked("登记")
+PRODUCTS, TRAINING = marked("专利产品"), marked("培训")
 TOPICS: Mapping[str, str] = {
     "patents": PATENTS,
     "titles": TITLES,
     "licences": LICENCES,
     "pledges": PLEDGES,
     "projects": PROJECTS,
+    "products": PRODUCTS,
+    "training": TRAINING,
     "candidates": CANDIDATES,
     "record": RECORD,
 }
@@ -43,6 +46,9 @@ WORDS: Mapping[str, str] = {
     "title_review": marked("称号复核年度"),
     "approved": marked("专利导航项目立项"),
     "accepted": marked("专利导航项目验收"),
+    "product_filed": marked("专利产品备案"),
+    "trained": marked("参加培训"),
+    "confirmed": marked("高价值认定依据"),
     "correction": marked("提出更正"),
     "answered": marked("更正已答复"),
     **{f"candidate_{state.value}": state.label for state in State},
@@ -53,7 +59,18 @@ WORDS: Mapping[str, str] = {
 class TimelineQuery(ListQuery):
     """What the timeline is narrowed to."""
 
-    topic: Literal["", "patents", "titles", "licences", "pledges", "projects", "candidates", "record"] = ""
+    topic: Literal[
+        "",
+        "patents",
+        "titles",
+        "licences",
+        "pledges",
+        "projects",
+        "products",
+        "training",
+        "candidates",
+        "record",
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +123,12 @@ _ENTRIES = """
         UNION ALL SELECT v.day, false, 'projects', v.what, j.title, 'projects', 'id-' || j.id
         FROM given g JOIN project j ON j.client = ANY(g.names)
         CROSS JOIN LATERAL (VALUES (j.approved_on, 'approved'), (j.accepted_on, 'accepted')) v (day, what)
+        UNION ALL SELECT p.filed_on, false, 'products', 'product_filed', concat_ws(' ', p.name, p.filing_number), NULL, NULL
+        FROM given g JOIN enterprise_product p ON p.enterprise_id = g.id
+        UNION ALL SELECT t.held_on, false, 'training', 'trained', concat_ws(' ', t.title, t.organiser), NULL, NULL
+        FROM given g JOIN enterprise_training t ON t.enterprise_id = g.id
+        UNION ALL SELECT c.on_day, false, 'patents', 'confirmed', c.name, 'patents', o.number
+        FROM owned o JOIN value_confirmation c ON c.patent_id = o.id
         UNION ALL SELECT s.on_day, false, 'candidates', 'candidate_' || s.to_state,
                          concat_ws(' ', n.title, n.name, nullif(s.document_number, '')), 'candidates', c.id::text
         FROM given g JOIN candidacy c ON c.enterprise_id = g.id AND g.candidates

@@ -27,8 +27,8 @@ from registry.enterprises.ladder.evaluating import (
     titles,
     unit,
 )
-from registry.enterprises.ladder.facts import LONG_YEARS
 from registry.enterprises.ladder.standing import Gap
+from registry.patents.high_value import LONG_YEARS
 from registry.site.texts import Text, marked
 from schemas.terms import anniversary
 

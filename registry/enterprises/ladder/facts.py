@@ -12,6 +12,7 @@ from registry.database.engine import connection
 from registry.enterprises.ladder.evaluating import Facts
 from registry.enterprises.ownership import links
 from registry.licensing.queries import AVAILABLE
+from registry.patents.high_value import LONG_YEARS
 from registry.patents.holders import HOLDERS
 from schemas.legal_status import LegalStatus
 from schemas.terms import anniversary
@@ -20,8 +21,6 @@ KNOWN = [str(status) for status in LegalStatus if status is not LegalStatus.UNKN
 ALIVE = [str(status) for status in LegalStatus if status.granted_and_alive]
 CANCELLED = "取消|撤销|未通过|失效|终止"
 """Words in the status of a title (称号状态) that end it."""
-LONG_YEARS = 10
-"""维持年限超过 10 年: more than so many years since filing make an invention one of high value (domain: kind 3)."""
 
 _CODE = f"CASE WHEN cardinality({HOLDERS}) = 1 THEN p.owner_code END"
 _PATENTS = """
@@ -41,12 +40,16 @@ _PATENTS = """
     SELECT b.enterprise, p.id AS patent, p.patent_type, p.filing_date, p.grant_date,
            CASE WHEN p.lapse_date <= $1 THEN false WHEN p.legal_status = ANY($2) THEN p.legal_status = ANY($3)
            END AS in_force,
-           CASE WHEN p.strategic_industry <> '' OR p.filing_date < $4 OR abroad.any THEN true
-                WHEN p.strategic_industry IS NOT NULL THEN false END AS high_value,
+           CASE WHEN p.strategic_industry <> '' OR p.filing_date < $4 OR abroad.any OR confirmed.patent_id IS NOT NULL
+                THEN true
+                WHEN p.strategic_industry IS NOT NULL AND p.filing_date IS NOT NULL AND pledged.patent_id IS NULL
+                THEN false END AS high_value,
            offered.patent_id IS NOT NULL AS offered
     FROM patent p CROSS JOIN LATERAL unnest({holders}) AS holder(name)
     JOIN best b ON b.name = holder.name AND b.code IS NOT DISTINCT FROM {code} AND b.equals = 1
     LEFT JOIN (SELECT DISTINCT o.patent_id FROM offer o WHERE {available}) offered ON offered.patent_id = p.id
+    LEFT JOIN (SELECT DISTINCT patent_id FROM value_confirmation) confirmed ON confirmed.patent_id = p.id
+    LEFT JOIN (SELECT DISTINCT patent_id FROM pledge) pledged ON pledged.patent_id = p.id
     CROSS JOIN LATERAL (SELECT EXISTS (
         SELECT FROM unnest(p.family_countries) country WHERE country NOT IN ('CN', '中国')) AS any) abroad
     WHERE {narrowed}"""

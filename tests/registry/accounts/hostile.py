@@ -61,6 +61,17 @@ async def write(settings: Settings) -> None:
             HOSTILE,
         )
         await connection().execute(
+            "INSERT INTO enterprise_contact (enterprise_id, name, duty, phone) VALUES ($1, $2, $2, $3)",
+            made["enterprise"],
+            HOSTILE,
+            f"{SECRET} {HOSTILE}",
+        )
+        await connection().execute(
+            "INSERT INTO enterprise_product (enterprise_id, name, model) VALUES ($1, $2, $2)",
+            made["enterprise"],
+            HOSTILE,
+        )
+        await connection().execute(
             "INSERT INTO import_problem (batch_id, sheet, row, column_name, value, severity, code, details)"
             " VALUES (1, 0, 57, $1, $2, 'warning', 'text.odd', '{}')",
             HOSTILE,
