@@ -29,8 +29,6 @@ APART, REPLACED = 0.5, 0.8
 """What words of a text count when they stand apart, and what a synonym counts."""
 SLOP = 12
 """Characters that may stand between words that are near each other."""
-ENOUGH = 0.34
-"""The part of the words of a need that a document has to share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +52,12 @@ class Clauses:
     searcher: tantivy.Searcher
 
     def of(self, plan: Plan) -> Queries:
-        """Documents that fit the plan."""
+        """Documents that have all that the plan wants."""
         if plan.anything and not plan.identifiers:
-            return self._with(_all([]), self._preferred())
-        words = self._need(plan) if plan.need else self._words(plan)
+            return self._with(_all([]), self.preferred())
+        words = self._words(plan)
         identified = list(self._identifiers(plan.identifiers))
-        return words.map(lambda query: _any([*identified, query])) if identified else words
+        return words.map(lambda query: any_of([*identified, query])) if identified else words
 
     def _with(self, fitting: Query, bonuses: list[Query]) -> Queries:
         ranked = [(Occur.Must, fitting), *((Occur.Should, query) for query in bonuses)]
@@ -76,42 +74,34 @@ class Clauses:
                 )
 
     def _words(self, plan: Plan) -> Queries:
-        required = [(Occur.Must, self._wanted(wanted)) for wanted in plan.wanted]
+        required = [(Occur.Must, self.wanted(wanted)) for wanted in plan.wanted]
         refused = [
             (Occur.MustNot, query)
             for wanted in plan.excluded
-            for query in self._fields(wanted.text, wanted.field)
+            for query in self.fields(wanted.text, wanted.field)
         ]
         if not required:
             required = [(Occur.Must, _all([]))]
         fitting = [*required, *refused]
-        bonuses = [(Occur.Should, query) for query in (*self._tiers(plan), *self._preferred())]
+        bonuses = [(Occur.Should, query) for query in (*self._tiers(plan), *self.preferred())]
         return Queries(Query.boolean_query([*fitting, *bonuses]), Query.boolean_query(fitting))
 
-    def _need(self, plan: Plan) -> Queries:
-        words = [self._wanted(wanted) for wanted in plan.wanted]
-        enough = max(1, round(len(words) * ENOUGH))
-        shared = Query.boolean_query([(Occur.Should, query) for query in words], enough)
-        refused = [(Occur.MustNot, _any(self._fields(one.text, one.field))) for one in plan.excluded]
-        fitting = [(Occur.Must, shared), *refused]
-        liked = [(Occur.Should, query) for query in self._preferred()]
-        return Queries(Query.boolean_query([*fitting, *liked]), Query.boolean_query(fitting))
-
-    def _wanted(self, wanted: Wanted) -> Query:
-        ways = list(self._fields(wanted.text, wanted.field))
+    def wanted(self, wanted: Wanted) -> Query:
+        """One thing that has to occur: itself, its words apart, or a synonym."""
+        ways = list(self.fields(wanted.text, wanted.field))
         if wanted.parts:
             each = [
-                (Occur.Must, _any(query for text in part for query in self._fields(text, wanted.field)))
+                (Occur.Must, any_of(query for text in part for query in self.fields(text, wanted.field)))
                 for part in wanted.parts
             ]
             ways.append(Query.boost_query(Query.boolean_query(each), APART))
-        return _any([*ways, *self._synonyms(wanted)])
+        return any_of([*ways, *self._synonyms(wanted)])
 
     def _synonyms(self, wanted: Wanted) -> Iterator[Query]:
         for synonym in wanted.synonyms:
-            yield Query.boost_query(_any(self._fields(synonym, wanted.field)), REPLACED)
+            yield Query.boost_query(any_of(self.fields(synonym, wanted.field)), REPLACED)
 
-    def _fields(self, text: str, name: str | None) -> Iterator[Query]:
+    def fields(self, text: str, name: str | None) -> Iterator[Query]:
         """The text literally, in one field or in any."""
         phrase = phrase_of(text)
         if name is not None:
@@ -150,7 +140,7 @@ class Clauses:
                 if field.heading and (query := self.literal(field, phrase)) is not None:
                     yield Query.const_score_query(query, HEADING)
             if plan.whole or plan.wanted[0].parts or plan.wanted[0].synonyms:
-                yield Query.const_score_query(_any(self._fields(plan.phrase, None)), PHRASE)
+                yield Query.const_score_query(any_of(self.fields(plan.phrase, None)), PHRASE)
         yield from self._near(plan)
 
     def _near(self, plan: Plan) -> Iterator[Query]:
@@ -175,7 +165,8 @@ class Clauses:
                 near = Query.phrase_query(self.schema, field.name, list(grams), SLOP)
                 yield Query.const_score_query(near, NEAR)
 
-    def _preferred(self) -> list[Query]:
+    def preferred(self) -> list[Query]:
+        """What comes first among equals."""
         if self.index.preferred is None:
             return []
         name, value = self.index.preferred
@@ -186,7 +177,8 @@ class Clauses:
         return Query.term_set_query(self.schema, ID, list(ids)) if ids else None
 
 
-def _any(queries: Iterable[Query]) -> Query:
+def any_of(queries: Iterable[Query]) -> Query:
+    """What one of the queries finds."""
     alternatives = list(queries)
     if not alternatives:
         return Query.empty_query()

@@ -14,6 +14,7 @@ from search.declaration import Index
 from search.documents import decode
 from search.embedded.clauses import Clauses, Queries
 from search.embedded.filters import aggregations, facet_counts, filter_query, filtered, histogram_of
+from search.embedded.needs import needed
 from search.embedded.schema import DOCUMENT, schema_of, unpacked
 from search.hits import hit_of
 from search.planning import Plan, plan, used_synonyms
@@ -58,7 +59,7 @@ class Search:
 
     def _query(self, wanted: Plan) -> Queries:
         clauses = Clauses(self.index, schema_of(self.index), self.searcher)
-        found = clauses.of(wanted)
+        found = needed(clauses, wanted) if wanted.need and wanted.wanted else clauses.of(wanted)
         without = clauses.without(self.request.without)
         if without is None:
             return found
