@@ -78,18 +78,17 @@ async def _own(
     form: dict[str, str] | None = None,
     refused: Refused | None = None,
 ) -> Page:
-    answer = site_of(request).page(
+    return site_of(request).page(
         request,
         "corrections/own.html",
         internal=True,
+        status=422 if refused else 200,
         subject=found,
         corrections=await queries.of_enterprise(scope, found.id),
         form=form or {},
         refused=refused,
         State=State,
     )
-    answer.status_code = 422 if refused else 200
-    return answer
 
 
 @post("/corrections/{number:int}/withdraw", opt=PROPOSE)
@@ -127,18 +126,17 @@ async def _list(
     about: int | None = None,
     refused: Refused | None = None,
 ) -> Page:
-    answer = site_of(request).page(
+    return site_of(request).page(
         request,
         "corrections/list.html",
         internal=True,
+        status=422 if refused else 200,
         query=filters,
         corrections=await queries.corrections(scope, filters),
         about=about,
         refused=refused,
         State=State,
     )
-    answer.status_code = 422 if refused else 200
-    return answer
 
 
 @post("/corrections/{number:int}/decide", opt=ANSWER)

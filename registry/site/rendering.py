@@ -103,11 +103,12 @@ class Site:
         return made.render({**self._frame(request, path, language), **context})
 
     def page(
-        self, request: AnyRequest, template: str, *, internal: bool = False, **context: Any
+        self, request: AnyRequest, template: str, *, internal: bool = False, status: int = 200, **context: Any
     ) -> Response[str]:
         """A page to send: revalidated each time, or kept nowhere when internal."""
         headers = {"cache-control": INTERNAL if internal else PUBLIC}
-        return Response(self.render(request, template, **context), headers=headers, media_type="text/html")
+        text = self.render(request, template, **context)
+        return Response(text, status_code=status, headers=headers, media_type="text/html")
 
     def _frame(self, request: AnyRequest, path: str, language: Language) -> Mapping[str, Any]:
         bare = bare_path(path)

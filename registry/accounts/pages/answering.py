@@ -56,6 +56,4 @@ def caller_needed(request: AnyRequest) -> Caller:
 
 def shown(request: AnyRequest, template: str, status: int = 200, **context: Any) -> Page:
     """A page that is kept nowhere."""
-    answer = site_of(request).page(request, f"accounts/{template}", internal=True, **context)
-    answer.status_code = status
-    return answer
+    return site_of(request).page(request, f"accounts/{template}", internal=True, status=status, **context)

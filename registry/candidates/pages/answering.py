@@ -18,9 +18,7 @@ BUREAU = needs(Permission.EDIT_REGISTER)
 
 def shown(request: AnyRequest, template: str, status: int = 200, **context: Any) -> Page:
     """A page that is kept nowhere."""
-    answer = site_of(request).page(request, f"candidates/{template}", internal=True, **context)
-    answer.status_code = status
-    return answer
+    return site_of(request).page(request, f"candidates/{template}", internal=True, status=status, **context)
 
 
 def scope_of(request: AnyRequest) -> Scope:

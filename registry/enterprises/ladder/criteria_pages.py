@@ -71,9 +71,8 @@ async def _overview(request: AnyRequest, number: int | None, problem: Text | Non
 
 
 def _answer(request: AnyRequest, template: str, status: int, **context: Any) -> Page:
-    answer = site_of(request).page(request, f"enterprises/ladder/{template}", internal=True, **context)
-    answer.status_code = status
-    return answer
+    name = f"enterprises/ladder/{template}"
+    return site_of(request).page(request, name, internal=True, status=status, **context)
 
 
 def _found(known: list[Version], number: int) -> Version:

@@ -43,18 +43,17 @@ async def shown_list(
     request: AnyRequest, scope: Scope, filters: BatchQuery, problem: Text | None = None
 ) -> Response[str]:
     """The list, with what was wrong with what was handed in."""
-    answer = site_of(request).page(
+    return site_of(request).page(
         request,
         "imports/list.html",
         internal=True,
+        status=422 if problem else 200,
         query=filters,
         batches=await queries.batches(scope, filters),
         profiles=dict(await queries.profiles()),
         limit=entrance_of(request).settings.upload_mib,
         problem=problem,
     )
-    answer.status_code = 422 if problem else 200
-    return answer
 
 
 @get("/imports/{number:int}", dependencies=PROBLEM_QUERY, opt=READ)
@@ -78,16 +77,15 @@ async def shown_batch(
     """The page of a batch, with the reason why an act on it was not done."""
     batch = await found_batch(scope, number)
     working = batch.undoing or batch.state in WORKING
-    answer = site_of(request).page(
+    return site_of(request).page(
         request,
         "imports/working.html" if working else "imports/detail.html",
         internal=True,
+        status=409 if problem else 200,
         problem=problem,
         batch=batch,
         **await (_progress(batch) if working else _report(request, scope, batch, filters)),
     )
-    answer.status_code = 409 if problem else 200
-    return answer
 
 
 WORKING = (BatchState.UPLOADED, BatchState.RECEIVED)
