@@ -18,10 +18,14 @@ def _is_blank(value: Any) -> bool:
 
 
 class Record(BaseModel):
-    """Common to all records: unknown fields are refused, values are read by their value types."""
+    """Common to all records: unknown fields are refused, values are read by their value types.
+
+    `called` is the Chinese word for one.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     kind: ClassVar[str]
+    called: ClassVar[str]
     key: ClassVar[tuple[str, ...]]
 
     @model_validator(mode="before")
@@ -37,6 +41,7 @@ class Enterprise(Record):
     """企业, known by its 统一社会信用代码, else its registration number, else its name."""
 
     kind = "enterprise"
+    called = "企业"
     key = ("credit_code", "registration_number", "name")
 
     name: t.Name = Field(title="企业名称")
@@ -77,6 +82,7 @@ class Recognition(Record):
     """称号: an enterprise's title of one round, such as 国家知识产权优势企业 or 高新技术企业."""
 
     kind = "recognition"
+    called = "称号"
     key = ("enterprise_code", "enterprise_name", "title", "round")
 
     enterprise_name: t.Name | None = Field(None, title="企业名称")
@@ -97,6 +103,7 @@ class Patent(Record):
     """专利, known by its application number (申请号, ZC 0006) written with its check digit."""
 
     kind = "patent"
+    called = "专利"
     key = ("application_number",)
 
     application_number: t.ApplicationNumber = Field(title="申请号")
@@ -144,6 +151,7 @@ class Event(Record):
     """法律事件: one entry of the 专利公报 or of a register on a patent."""
 
     kind = "event"
+    called = "法律事件"
     key = ("application_number", "event_date", "event_name")
 
     application_number: t.ApplicationNumber = Field(title="申请号")
@@ -157,6 +165,7 @@ class Pledge(Record):
     """专利权质押登记 (gazette PE01, PM01, PC01)."""
 
     kind = "pledge"
+    called = "质押登记"
     key = ("application_number", "registration_number")
 
     application_number: t.ApplicationNumber = Field(title="申请号")
@@ -173,6 +182,7 @@ class StockReview(Record):
     """存量专利盘点: what its holder says of an idle patent (国知发运字〔2024〕5号)."""
 
     kind = "stock_review"
+    called = "存量盘点"
     key = ("application_number",)
 
     application_number: t.ApplicationNumber = Field(title="申请号")
@@ -190,6 +200,7 @@ class Offer(Record):
     """开放许可声明 (Patent Law art. 50): terms on which anyone may take a licence."""
 
     kind = "offer"
+    called = "开放许可声明"
     key = ("application_number", "declaration")
 
     application_number: t.ApplicationNumber = Field(title="申请号")
@@ -215,6 +226,7 @@ class Licence(Record):
     """许可: a licence given, with its filing (备案; gazette EE01, EM01, EC01)."""
 
     kind = "licence"
+    called = "许可"
     key = ("application_number", "record_number", "licensees")
 
     application_number: t.ApplicationNumber = Field(title="申请号")
@@ -231,6 +243,7 @@ class Agency(Record):
     """服务机构: an agency that works for enterprises or carries navigation projects."""
 
     kind = "agency"
+    called = "服务机构"
     key = ("credit_code", "name")
 
     name: t.Name = Field(title="机构名称")
@@ -244,6 +257,7 @@ class Project(Record):
     """专利导航项目 (GB/T 39551-2020)."""
 
     kind = "project"
+    called = "专利导航项目"
     key = ("number", "title")
 
     number: t.Text | None = Field(None, title="项目编号")

@@ -54,7 +54,7 @@ def _own_profile(kind: str) -> Profile:
     parent = PARENTS.get(kind)
     return Profile(
         name=PREFIX + kind,
-        title=f"本登记簿导出（{kind}）",
+        title=f"本登记簿导出的{catalogue.record(kind).called}",
         source="own",
         fills=(kind, parent) if parent else (kind,),
         signs=Signs(optional=signs, at_least=max(2, public * 4 // 5)),

@@ -13,6 +13,7 @@ from registry.database.operations import operation
 from registry.enterprises import ownership
 from registry.imports import editing, precedence
 from registry.imports.kinds import KINDS
+from schemas import catalogue
 
 
 @click.command()
@@ -115,6 +116,6 @@ async def profiles(as_json: bool) -> int:
     for profile in importers.load_profiles(tuple(saved)):
         row = {"name": profile.name, "title": profile.title, "source": profile.source, "fills": profile.fills}
         print_json(row) if as_json else click.echo(
-            f"{profile.name:<28} {profile.title}（{'、'.join(profile.fills)}）"
+            f"{profile.name:<28} {profile.title}（{'、'.join(catalogue.record(kind).called for kind in profile.fills)}）"
         )
     return Exit.DONE

@@ -5,6 +5,7 @@ from typing import Any
 
 from importers.reporting import file_object, report_text, write_marked
 from registry.imports.fates import Fate
+from registry.imports.kinds import KINDS
 from registry.imports.outcome import Change, Outcome
 from registry.imports.undoing import Undone
 from schemas import catalogue
@@ -12,18 +13,7 @@ from schemas import catalogue
 CHANGES_SHOWN = 20
 LEFT_SHOWN = 40
 VERDICTS = {"filled": "补充", "replaced": "更新", "lost": "未采用", "by_hand": "人工修改过，未覆盖"}
-TABLES = {
-    "enterprise": "企业",
-    "recognition": "称号",
-    "patent": "专利",
-    "patent_event": "法律事件",
-    "pledge": "质押",
-    "stock_review": "存量盘点",
-    "offer": "开放许可声明",
-    "licence": "许可",
-    "agency": "服务机构",
-    "project": "导航项目",
-}
+TABLES = {kind.table: catalogue.record(kind.name).called for kind in KINDS.values()}
 LEFT_REASONS = {
     "edited": "此后修改过",
     "used": "有其他记录依赖",

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from registry.site.languages import Language, translations
 from registry.site.texts import marked, translated
 from registry.site.vocabulary import field_title, label
+from schemas import catalogue
 from search.answers import Marked
 
 BUREAU_TIME = ZoneInfo("Asia/Shanghai")
@@ -20,18 +21,7 @@ CHINESE_CHARACTER = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-
 NUMBER_PARTS = re.compile(r"^(\d{4}|\d{2})(\d)(\d{5}|\d{7})\.([\dX])$")
 GAZETTE_PARTS = re.compile(r"^(CN)(\d+)([A-Z]\d?)?$")
 CURRENCY_SIGNS = {"CNY": "¥"}
-KIND_NAMES = {
-    "enterprise": "企业",
-    "recognition": "称号",
-    "patent": "专利",
-    "event": "法律事件",
-    "pledge": "质押登记",
-    "stock_review": "存量盘点",
-    "offer": "开放许可声明",
-    "licence": "许可",
-    "agency": "服务机构",
-    "project": "专利导航项目",
-}
+KIND_NAMES = {kind: record.called for kind, record in catalogue.records().items()}
 """What one record of a kind is called; translated in the context "record", in the singular."""
 LONGEST_CELL = 240
 YES, NO = marked("是"), marked("否")
