@@ -77,12 +77,13 @@ def plan(request: SearchRequest, index: Index) -> Plan:
     names = {field.name for field in index.searched}
     known = {prefix: field for prefix, field in request.prefixes.items() if field in names}
     terms = read_query(text, known)[:MOST_TERMS]
-    return Plan(
+    every = Plan(
         tuple(_wanted(term, request.synonyms) for term in terms if not term.excluded),
         tuple(Wanted(term.text, term.field) for term in terms if term.excluded),
         _identifiers(text),
         _whole(terms),
     )
+    return (every.relaxed() or every) if request.style is Style.SOME else every
 
 
 def _wanted(term: Term, synonyms: Synonyms) -> Wanted:

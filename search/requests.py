@@ -42,9 +42,11 @@ Filter = OneOf | Between | AnyOf | Not
 
 
 class Style(StrEnum):
-    """How a text is taken: WORDS have all to occur; a NEED is plain language of which the telling words are sought."""
+    """How a text is taken: WORDS have all to occur, of SOME any is enough; a NEED is plain language of which the telling
+    words are sought."""
 
     WORDS = "words"
+    SOME = "some"
     NEED = "need"
 
 

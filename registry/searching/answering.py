@@ -8,7 +8,7 @@ from registry.patents.queries import read_number
 from registry.searching.addresses import Address, SearchQuery
 from registry.searching.kinds import KINDS
 from registry.searching.lines import Line, line_of
-from registry.searching.queries import Found, Searching, find
+from registry.searching.queries import Found, Searching, find, partly
 from registry.searching.suggesting import meant
 from registry.site.paging import Page
 from registry.site.texts import marked
@@ -43,12 +43,14 @@ class Exit:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a page or a program is told of a search. `query` is the one asked for, `found` may be of another."""
+    """What a page or a program is told of a search. `query` is the one asked for, `found` may be of another; `partly` have
+    only some of the words."""
 
     query: SearchQuery
     found: Found
     page: Page[Line]
     hints: Hints
+    partly: tuple[Line, ...] = ()
 
 
 def answer(searching: Searching, query: SearchQuery, *, beside: bool = True) -> Answered:
@@ -61,7 +63,9 @@ def answer(searching: Searching, query: SearchQuery, *, beside: bool = True) -> 
     if hints.instead is not None:
         other = find(searching, query.model_copy(update={"q": hints.instead}), beside=beside)
         found = replace(other, query=query)
-    return Answered(query, found, page_of(searching, found), hints)
+    some = partly(searching, found) if beside else ()
+    lines = tuple(line_of(query.kind, hit, searching.today) for hit in some)
+    return Answered(query, found, page_of(searching, found), hints, lines)
 
 
 def page_of(searching: Searching, found: Found) -> Page[Line]:

@@ -109,6 +109,7 @@ def _context(answered: Answered, address: Address) -> dict[str, Any]:
         "answer": found.answer,
         "page": answered.page,
         "hints": answered.hints,
+        "partly": answered.partly,
         "holdings": found.holdings,
         "licensable": found.licensable,
         "facets": facet_views(found),

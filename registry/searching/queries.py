@@ -19,6 +19,8 @@ from search.answers import Hit, SearchAnswer
 from search.engine import SearchUnavailable
 from search.requests import Filter, SearchRequest, Style, Synonyms
 
+FEW, PARTLY = 5, 10
+"""Hits below which records are shown that have only some of the words, and how many of these."""
 LIKENESS = 600
 """Characters of a patent's title and abstract by which others are compared with it."""
 
@@ -118,6 +120,22 @@ def _classes(searching: Searching, query: SearchQuery, answer: SearchAnswer) -> 
         return sections(answer)
     engine = searching.library.engines[query.kind]
     return branches(engine, searching.request(query.without("ipc")), query.ipc)
+
+
+def partly(searching: Searching, found: Found) -> tuple[Hit, ...]:
+    """Records that have only some of the words, the most telling first, where few have all of them."""
+    query, answer = found.query, found.answer
+    if not query.q or query.sort or query.offset or answer.relaxed or not 0 < answer.total < FEW:
+        return ()
+    request = replace(
+        searching.request(query),
+        style=Style.SOME,
+        facets=(),
+        histogram=None,
+        limit=PARTLY,
+        without=tuple(hit.id for hit in answer.hits),
+    )
+    return searching.library.engines[query.kind].search(request).hits
 
 
 def _counting(request: SearchRequest) -> SearchRequest:

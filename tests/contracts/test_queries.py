@@ -117,6 +117,15 @@ def test_where_no_document_has_all_words_some_are_enough(library: SearchEngine) 
     assert all(hit.shared for hit in answer.hits)
 
 
+def test_those_that_have_only_some_of_the_words_are_asked_for(library: SearchEngine) -> None:
+    every = library.search(SearchRequest("鱼竿 支架"))
+    ids = tuple(hit.id for hit in every.hits)
+    some = library.search(SearchRequest("鱼竿 支架", Style.SOME, without=ids))
+    assert not set(ids) & {hit.id for hit in some.hits}
+    assert "patent 202020357812.6" in {hit.id for hit in some.hits}
+    assert {hit.reason for hit in some.hits} == {Reason.SOME}
+
+
 def test_where_nothing_has_any_of_the_words_nothing_is_relaxed(library: SearchEngine) -> None:
     answer = library.search(SearchRequest("量子 纠缠"))
     assert (answer.total, answer.hits, answer.relaxed) == (0, (), False)

@@ -8,6 +8,8 @@ import httpx
 from tests.registry.site.documents import Document
 
 HIT = re.compile(r'class="hit-title"><a href="([^"]+)"')
+PARTLY = '<h2 class="hits-also">'
+"""Stands before what has only some of the words."""
 
 
 async def page(client: httpx.AsyncClient, address: str) -> str:
@@ -23,7 +25,16 @@ async def words(client: httpx.AsyncClient, address: str) -> str:
 
 async def listed(client: httpx.AsyncClient, address: str) -> list[str]:
     """The last parts of the addresses of the hits, in their order."""
-    return [found.rsplit("/", 1)[1] for found in HIT.findall(await page(client, address))]
+    return _keys((await page(client, address)).split(PARTLY)[0])
+
+
+async def partly(client: httpx.AsyncClient, address: str) -> list[str]:
+    """The same of what has only some of the words."""
+    return _keys((await page(client, address)).partition(PARTLY)[2])
+
+
+def _keys(text: str) -> list[str]:
+    return [found.rsplit("/", 1)[1] for found in HIT.findall(text)]
 
 
 async def json(client: httpx.AsyncClient, address: str) -> Any:

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from tests.registry.searching.asking import json, listed, page, words
+from tests.registry.searching.asking import json, listed, page, partly, words
 from tests.registry.site.records import FORMER, REEL, SHILANG, SHILANG_CODE, YANLI_CODE, number
 
 pytestmark = pytest.mark.anyio
@@ -50,6 +50,17 @@ async def test_patents_are_found_by_every_parameter_on_the_page_and_as_json(site
         answer = await json(site, f"/api/v1/search?{query}")
         assert (query, sorted(hit["key"] for hit in answer["hits"])) == wanted
         assert answer["total"] == len(found)
+
+
+async def test_where_few_have_all_words_those_that_have_some_follow(site: httpx.AsyncClient) -> None:
+    assert await listed(site, "/search?q=碳纤维 渔竿 许知夏") == [number(REEL)]
+    some = await partly(site, "/search?q=碳纤维 渔竿 许知夏")
+    assert {number(RING), number(TUBE), number(NET)} <= set(some)
+    assert number(REEL) not in some
+    narrowed = await partly(site, "/search?q=碳纤维 渔竿 许知夏&ipc=A01K87&ipc=C")
+    assert set(narrowed) == {number(RING), number(PAINT)}
+    for whole in ("碳纤维", '"碳纤维渔竿"', "202119905580", "碳纤维 许知夏&sort=filed"):
+        assert await partly(site, f"/search?q={whole}") == []
 
 
 OFFERS = [
