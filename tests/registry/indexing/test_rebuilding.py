@@ -32,11 +32,12 @@ def builds(settings: Settings, index: str = PATENTS.name) -> list[Path]:
 
 @pytest.fixture
 async def many(district: RegistryEngine) -> list[str]:
-    """Numbers of patents enough for a rebuild to take a while."""
+    """Numbers of patents enough for a rebuild to take a while; a few of one holder, who is changed meanwhile."""
     numbers = [f"2016{place:08d}.0" for place in range(8000)]
     await write(
         "INSERT INTO patent (application_number, title, owners, abstract)"
-        " SELECT n, '成批装置' || n, ARRAY[$2, '甲' || n], repeat('装置包括机架', 10) FROM unnest($1::text[]) n",
+        " SELECT n, '成批装置' || n, ARRAY[CASE WHEN place % 80 = 0 THEN $2 ELSE '乙' END, '甲' || n],"
+        " repeat('装置包括机架', 10) FROM unnest($1::text[]) WITH ORDINALITY AS given(n, place)",
         numbers,
         SHILANG,
     )
