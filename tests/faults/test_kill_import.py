@@ -175,7 +175,9 @@ def killed_at(
         register.undo()
 
 
-@pytest.mark.usefixtures("reading_here")  # the commands that are killed read in a child; what is finished here need not
+@pytest.mark.usefixtures(
+    "reading_here"
+)  # the commands that are killed read in a child; what is finished here need not
 def test_nothing_is_ever_half_done_and_everything_is_finished(settings: Settings, tmp_path: Path) -> None:
     dice = random.Random(20260729)  # noqa: S311 - moments that can be had again
     asyncio.run(migrate(settings))

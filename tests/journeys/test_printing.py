@@ -1,13 +1,18 @@
 """What is printed is the record, whole, without what only a screen needs."""
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.stack import Running
-from tests.journeys.visiting import fits, keep_picture, visit
+from tests.journeys.visiting import SCREENS, fits, keep_picture, visit
 
 SHEET = {"width": 673, "height": 990}
 """What the margins leave of A4, at 96 dots an inch."""
+PRINTED = (
+    "/patents/202119903127.1",
+    "/en/patents/202119903127.1",
+    "/patents?q=鱼竿",
+    "/enterprises/91371002MA99A00017",
+)
 INK_AND_PAPER = "(({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(document.body))"
 CUT_OFF = """() => [...document.querySelectorAll("main *")].filter((element) => {
   const box = element.getBoundingClientRect();
@@ -20,30 +25,27 @@ CUT_OFF = """() => [...document.querySelectorAll("main *")].filter((element) => 
 }).map((element) => element.outerHTML.slice(0, 160))"""
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/patents/202119903127.1",
-        "/en/patents/202119903127.1",
-        "/patents?q=鱼竿",
-        "/enterprises/91371002MA99A00017",
-    ],
-)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_prints_whole_and_without_navigation(
-    browser: Browser, running: Running, path: str, scheme: str
-) -> None:
+def test_a_page_prints_whole_and_without_navigation(browser: Browser, running: Running) -> None:
     with visit(browser, running) as page:
-        page.goto(path)
-        page.set_viewport_size(SHEET)
-        page.emulate_media(media="print", color_scheme="dark" if scheme == "dark" else "light")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        for name in (".bar", ".env-strip", ".skip-link", ".site-foot", ".bar-nav", "#nav-sheet", ".btn"):
-            assert not page.locator(f"{name}:visible").count(), name
-        assert fits(page)
-        assert page.evaluate(CUT_OFF) == []
-        assert page.evaluate(INK_AND_PAPER) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
-        keep_picture(page, f"print{path.split('?', maxsplit=1)[0].replace('/', '-')}-{scheme}")
+        for path in PRINTED:
+            page.set_viewport_size({"width": SCREENS["desk"][0], "height": SCREENS["desk"][1]})
+            page.emulate_media(media="screen", color_scheme="light")
+            page.goto(path)
+            page.set_viewport_size(SHEET)
+            for scheme in ("light", "dark"):
+                page.emulate_media(media="print", color_scheme="dark" if scheme == "dark" else "light")
+                prints_whole(page)
+                keep_picture(page, f"print{path.split('?', maxsplit=1)[0].replace('/', '-')}-{scheme}")
+
+
+def prints_whole(page: Page) -> None:
+    """Black on white, nothing of the navigation, nothing cut off."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for name in (".bar", ".env-strip", ".skip-link", ".site-foot", ".bar-nav", "#nav-sheet", ".btn"):
+        assert not page.locator(f"{name}:visible").count(), (page.url, name)
+    assert fits(page), page.url
+    assert page.evaluate(CUT_OFF) == [], page.url
+    assert page.evaluate(INK_AND_PAPER) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"], page.url
 
 
 def test_what_is_folded_away_is_printed_too_but_the_sources(browser: Browser, running: Running) -> None:
