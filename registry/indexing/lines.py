@@ -82,8 +82,11 @@ def project_line(document: Document) -> ProjectSummary:
 def _owners(held: dict[str, Any]) -> list[OwnerName]:
     names = held.get("holders", ())
     keys = held.get("holder_keys") or ("",) * len(names)
+    alone = sum(map(bool, keys)) == 1  # of several it is not known whose place is which
+    places = held.get("township", ()) if alone else ()
+    township = places[0] if places else None
     return [
-        OwnerName(name, EnterpriseLink(key, name, None) if key else None)
+        OwnerName(name, EnterpriseLink(key, name, township) if key else None)
         for name, key in zip(names, keys, strict=True)
     ]
 
