@@ -184,7 +184,7 @@ def test_results_stay_while_an_answer_is_late_and_after_it_failed(browser: Brows
         expect(page.get_by_role("alert")).to_contain_text("没有连上")
         expect(page.locator(".hit")).to_have_count(4)
         page.get_by_role("button", name="再试一次").click()
-        expect(page.locator(".hit-title")).to_have_text(["钓竿握把"])
+        expect(page.locator(".hits").first.locator(".hit-title")).to_have_text(["钓竿握把"])
         expect(page.get_by_role("alert")).to_have_count(0)
 
 
