@@ -32,6 +32,7 @@ from registry.enterprises.ladder import criteria_pages as ladder_criteria_pages
 from registry.enterprises.ladder import pages as ladder_pages
 from registry.enterprises.ladder import titles_page as ladder_titles_page
 from registry.enterprises.ladder.boards import Boards
+from registry.enterprises.merging import pages as merging_pages
 from registry.imports import pages as import_pages
 from registry.indexing.declared import KINDS
 from registry.licensing import api as offer_api
@@ -67,6 +68,7 @@ PAGES = [
     *patent_pages.ROUTES,
     *enterprise_pages.ROUTES,
     *dossier_pages.ROUTES,
+    *merging_pages.ROUTES,
     *ladder_pages.ROUTES,
     *ladder_criteria_pages.ROUTES,
     *ladder_titles_page.ROUTES,

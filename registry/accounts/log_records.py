@@ -29,6 +29,8 @@ PARENTS = {
     "api_token": ("account", "account_id"),
     "candidacy": ("enterprise", "enterprise_id"),
     "record_correction": ("enterprise", "enterprise_id"),
+    "enterprise_merge": ("enterprise", "kept_id"),
+    "enterprise_distinction": ("enterprise", "low_id"),
     "enterprise_product": ("enterprise", "enterprise_id"),
     "enterprise_training": ("enterprise", "enterprise_id"),
     "enterprise_contact": ("enterprise", "enterprise_id"),

@@ -27,6 +27,8 @@ BESIDE = {
     "enterprise_training": marked("培训"),
     "enterprise_contact": marked("联系人"),
     "value_confirmation": marked("高价值认定依据"),
+    "enterprise_merge": marked("企业合并"),
+    "enterprise_distinction": marked("不是同一家"),
 }
 """What is watched beside the register, by table."""
 FIELDS = {
@@ -113,6 +115,16 @@ FIELDS = {
     "patent_id": marked("专利编号"),
     "ground": marked("类别"),
     "value_confirmation.document_number": marked("文号"),
+    "kept_id": marked("留下的企业编号"),
+    "old_id": marked("并入的企业编号"),
+    "old_name": marked("并入的企业"),
+    "codes": marked("不再使用的信用代码"),
+    "numbers": marked("不再使用的注册号"),
+    "moved": marked("随同转移"),
+    "dropped": marked("重复而未转移"),
+    "left_alone": marked("撤销时未动"),
+    "low_id": marked("企业编号"),
+    "high_id": marked("另一家的编号"),
     "roles": marked("角色"),
     "permission": marked("权限"),
     "purpose": marked("用途"),

@@ -23,6 +23,7 @@ class Permission(Term):
     EDIT_CRITERIA = "ladder.criteria", marked("修改梯度培育标准")
     READ_GAPS = "ladder.one", marked("查看企业的培育差距")
     KEEP_FILES = "enterprises.keep", marked("维护企业档案")
+    MERGE = "enterprises.merge", marked("合并重复的企业")
     SEE_PERSONAL = "personal.all", marked("查看全部个人信息")
     SEE_TOWNSHIP = "personal.township", marked("查看本镇街企业的个人信息")
     SEE_OWN = "personal.own", marked("查看本单位的个人信息")
@@ -61,6 +62,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 P.WRITE_IMPORTS,
                 P.EDIT_REGISTER,
                 P.KEEP_FILES,
+                P.MERGE,
                 P.READ_CANDIDATES,
                 P.PROPOSE_CANDIDATES,
                 P.SEE_PERSONAL,
@@ -78,6 +80,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 P.WRITE_IMPORTS,
                 P.PROPOSE,
                 P.KEEP_FILES,
+                P.MERGE,
                 P.READ_CANDIDATES,
                 P.PROPOSE_CANDIDATES,
                 P.SEE_TOWNSHIP,

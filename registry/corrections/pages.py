@@ -15,7 +15,8 @@ from registry.corrections import actions, queries
 from registry.corrections.actions import Refused
 from registry.corrections.queries import Correction, CorrectionQuery, Subject
 from registry.corrections.rules import State
-from registry.site.errors import RecordNotFoundError
+from registry.enterprises.api import missing
+from registry.site.errors import RecordMovedError, RecordNotFoundError
 from registry.site.filters import read_query
 from registry.site.forms import Page, onward, posted
 from registry.site.negotiation import AnyRequest
@@ -67,7 +68,8 @@ async def propose(
 async def _subject(scope: Scope, key: str) -> Subject:
     found = await queries.subject(scope, key)
     if found is None:
-        raise RecordNotFoundError(Text(NOT_YOURS))
+        led = await missing(scope, key)
+        raise led if isinstance(led, RecordMovedError) else RecordNotFoundError(Text(NOT_YOURS))
     return found
 
 

@@ -27,6 +27,7 @@ from registry.enterprises.dossier.tables import (
     ValueConfirmation,
 )
 from registry.enterprises.ladder.tables import LadderCriteria, TitleReminder
+from registry.enterprises.merging.tables import EnterpriseDistinction, EnterpriseMerge
 from registry.enterprises.tables import Enterprise, Recognition
 from registry.imports.tables import (
     ConfirmedValue,
@@ -95,6 +96,8 @@ TABLES: tuple[type[Table], ...] = (
     EnterpriseTraining,
     EnterpriseContact,
     ValueConfirmation,
+    EnterpriseMerge,
+    EnterpriseDistinction,
 )
 """Every table, in an order in which they can be created."""
 

@@ -2,13 +2,14 @@
 
 from litestar import get
 from litestar.di import NamedDependency, Provide
+from litestar.exceptions import HTTPException
 from litestar.params import FromPath, FromQuery
 
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.enterprises import queries
 from registry.enterprises.queries import EnterpriseDetail, EnterpriseQuery, EnterpriseSummary
-from registry.site.errors import RecordNotFoundError
+from registry.site.errors import RecordMovedError, RecordNotFoundError
 from registry.site.filters import read_query
 from registry.site.paging import Page
 from registry.site.texts import Text, marked
@@ -37,11 +38,19 @@ ENTERPRISE_QUERY = {"filters": Provide(enterprise_query, sync_to_thread=False)}
 
 
 async def found_enterprise(caller_scope: Scope, key: str) -> EnterpriseDetail:
-    """The enterprise of this key. Raises RecordNotFoundError."""
+    """The enterprise of this key. Raises RecordNotFoundError, RecordMovedError."""
     found = await queries.enterprise(caller_scope, key)
     if found is None:
-        raise RecordNotFoundError(Text(NO_SUCH_ENTERPRISE, {"key": key}))
+        raise await missing(caller_scope, key)
     return found
+
+
+async def missing(caller_scope: Scope, key: str) -> HTTPException:
+    """Why there is no enterprise of this key to be shown: it was merged into another, or there is none."""
+    kept = await queries.successor(caller_scope, key)
+    if kept is None or kept == key:
+        return RecordNotFoundError(Text(NO_SUCH_ENTERPRISE, {"key": key}))
+    return RecordMovedError(key, kept)
 
 
 @get(

@@ -36,6 +36,8 @@ _LINKS = """
         SELECT o.name, o.code, s.enterprise_id, 1 AS strength
         FROM o JOIN owner_decision s ON s.name = o.name AND s.verdict = 'same'
         UNION ALL SELECT o.name, o.code, e.id, 2 FROM o JOIN enterprise e ON e.credit_code = o.code
+        UNION ALL SELECT o.name, o.code, m.kept_id, 2 FROM o JOIN (
+            SELECT kept_id, unnest(codes) AS code FROM enterprise_merge WHERE undone_at IS NULL) m ON m.code = o.code
         UNION ALL SELECT o.name, o.code, e.id, 3 FROM o JOIN enterprise e ON e.name = o.name
         UNION ALL SELECT o.name, o.code, e.id, 4
         FROM enterprise e CROSS JOIN LATERAL unnest(e.former_names) former JOIN o ON o.name = former

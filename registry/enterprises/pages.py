@@ -12,16 +12,14 @@ from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
 from registry.candidates.queries import CandidateQuery
 from registry.candidates.queries import candidates as candidacies
-from registry.enterprises.api import NO_SUCH_ENTERPRISE, found_enterprise
+from registry.enterprises.api import found_enterprise, missing
 from registry.enterprises.dossier.one import dossier
 from registry.enterprises.dossier.timeline import TOPICS, TimelineQuery, timeline
 from registry.enterprises.ladder.versions import current_ladder
 from registry.enterprises.queries import by_key, card
 from registry.patents import queries as patents
-from registry.site.errors import RecordNotFoundError
 from registry.site.filters import read_query
 from registry.site.rendering import site_of, today
-from registry.site.texts import Text
 
 PATENTS_SHOWN, OPEN_SHOWN = 20, 6
 
@@ -73,7 +71,7 @@ async def show_timeline(
     """Everything dated about one enterprise. One that the caller may not see is not there."""
     rows = await by_key(key)
     if not rows or not caller_scope.ranks(rows[0]["township"], rows[0]["credit_code"]):
-        raise RecordNotFoundError(Text(NO_SUCH_ENTERPRISE, {"key": key}))
+        raise await missing(caller_scope, key)
     named = await card(caller_scope, key)
     return site_of(request).page(
         request,

@@ -184,7 +184,7 @@ async def patent_counts(identities: list[int]) -> dict[int, int]:
     rows = await fetch(
         Enterprise,
         f"SELECT o.id, count(*) AS patents FROM ({OWN_NAMES}) o"
-        f" JOIN patent p ON {HOLDERS} && o.names OR p.owner_code = o.credit_code GROUP BY o.id",
+        f" JOIN patent p ON {HOLDERS} && o.names OR p.owner_code = ANY(codes_with(o.credit_code)) GROUP BY o.id",
         identities,
     )
     return {row["id"]: row["patents"] for row in rows}
@@ -242,6 +242,20 @@ async def by_key(key: str) -> list[Row]:
         f"SELECT {LINK_COLUMNS} FROM enterprise e WHERE e.{'id' if by_number else 'credit_code'} = {{}}",
         int(number) if by_number else key,
     )
+
+
+async def successor(scope: Scope, key: str) -> str | None:
+    """The key of the enterprise that one of this key was merged into; None where none was."""
+    del scope  # which enterprise a key names is public
+    number = key.removeprefix("id-")
+    by_number = key != number and number.isdecimal() and len(number) < 19
+    rows = await fetch(
+        Enterprise,
+        "SELECT e.id, e.credit_code FROM enterprise_merge m JOIN enterprise e ON e.id = m.kept_id"
+        f" WHERE m.undone_at IS NULL AND {'m.old_id = {}' if by_number else '{} = ANY(m.codes)'} ORDER BY m.id LIMIT 1",
+        int(number) if by_number else key,
+    )
+    return key_of(rows[0]) if rows else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,11 @@ async def _enterprise_identities(sheet: Sheet, kind: Kind) -> None:
     A row without any number takes the number of the rows of the same name in the same sheet, if they
     agree on one; of several enterprises of one name that without any number is meant.
     """
+    for field, retired in (("credit_code", "codes"), ("registration_number", "numbers")):
+        if sheet.has(kind, field):
+            await sheet.connection.execute(
+                _SUCCESSORS.format(column=kind.column(field), field=field, retired=retired)
+            )
     await sheet.connection.execute(
         _ENTERPRISE_IDENTITIES.format(
             name=sheet.value(kind, "name"),
@@ -168,6 +173,11 @@ async def _enterprise_identities(sheet: Sheet, kind: Kind) -> None:
     )
 
 
+_SUCCESSORS = """
+    UPDATE staged s SET {column} = coalesce(e.{field}, s.{column})
+    FROM enterprise_merge m JOIN enterprise e ON e.id = m.kept_id
+    WHERE m.undone_at IS NULL AND s.{column} = ANY (m.{retired})"""
+"""A key of an enterprise that was merged into another means that other one."""
 _ENTERPRISE_IDENTITIES = """
     CREATE TEMPORARY TABLE enterprise_identity ON COMMIT DROP AS
     WITH given AS (

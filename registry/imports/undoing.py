@@ -56,6 +56,7 @@ CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
         ("owner_decision", "enterprise_id"),
         ("candidacy", "enterprise_id"),
         ("record_correction", "enterprise_id"),
+        ("enterprise_merge", "kept_id"),
         ("enterprise_product", "enterprise_id"),
         ("enterprise_training", "enterprise_id"),
         ("enterprise_contact", "enterprise_id"),
@@ -70,7 +71,8 @@ CHILDREN: dict[str, tuple[tuple[str, str], ...]] = {
 async def revert(connection: asyncpg.Connection, operation: int) -> Undone:
     """Take back what `operation` wrote to the registers, inside the caller's operation and transaction.
 
-    The numbers of the records it wrote are left in the temporary table `touched`.
+    What was changed is restored before what was removed returns: a key that was handed on is free by then. The numbers of
+    the records it wrote are left in the temporary table `touched`.
     """
     await connection.execute(LEFT_ALONE)
     await find_named(connection, operation)
@@ -78,8 +80,8 @@ async def revert(connection: asyncpg.Connection, operation: int) -> Undone:
     for kind in reversed(list(KINDS.values())):
         removed += await _remove_inserted(connection, operation, kind)
     for kind in KINDS.values():
-        returned += await _return_deleted(connection, operation, kind)
         restored += await _restore_updated(connection, operation, kind)
+        returned += await _return_deleted(connection, operation, kind)
     for kind in KINDS.values():
         await connection.execute(_name_left(kind))
     left = await connection.fetch(
@@ -207,7 +209,8 @@ async def _restore_updated(connection: asyncpg.Connection, operation: int, kind:
         f" FROM updated u WHERE (NOT untouched OR {given}) AND field <> ALL ($1)",
         ORIGIN,
     )
-    fields = ", ".join([*kind.fields, *ORIGIN])
+    parent = [kind.parent_column] if kind.parent_column else []
+    fields = ", ".join([*kind.fields, *ORIGIN, *parent])
     restored = await connection.execute(
         f"""
         UPDATE {kind.table} t SET ({fields}) = (SELECT {fields} FROM jsonb_populate_record(t, f.former)),

@@ -114,6 +114,7 @@ _HELD = f"SELECT p.id FROM patent p WHERE {HOLDERS} && $1::text[] OR p.owner_cod
 _HOLDING = """
     SELECT e.id FROM enterprise e
     WHERE (e.name = ANY($1::text[]) OR e.former_names && $1::text[] OR e.credit_code = ANY($2::text[])
+           OR e.id IN (SELECT m.kept_id FROM enterprise_merge m WHERE m.undone_at IS NULL AND m.codes && $2::text[])
            OR e.id IN (SELECT d.enterprise_id FROM owner_decision d WHERE d.name = ANY($1::text[])))
       AND NOT EXISTS (SELECT FROM index_outbox w WHERE w.kind = 'enterprise' AND w.record_id <= e.id
                       AND coalesce(w.last_record_id, w.record_id) >= e.id)"""

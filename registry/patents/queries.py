@@ -341,7 +341,7 @@ async def _children(
     )
 
 
-HELD_BY = f"({HOLDERS} && {{}}::text[] OR p.owner_code = {{}})"
+HELD_BY = f"({HOLDERS} && {{}}::text[] OR p.owner_code = ANY(codes_with({{}})))"
 """A patent of an enterprise: one of its names stands on it, or its credit code."""
 
 

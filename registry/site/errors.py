@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from secrets import token_hex
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from asyncpg import CharacterNotInRepertoireError
 from litestar import Response
@@ -80,6 +80,16 @@ class RecordNotFoundError(NotFoundException):
         super().__init__(detail=text.message)
         self.text = text
         self.suggestion = suggestion
+
+
+class RecordMovedError(HTTPException):
+    """The record goes by another key now: its address leads to that of the other one."""
+
+    status_code = 301
+
+    def __init__(self, old: str, new: str) -> None:
+        super().__init__(detail=new)
+        self.old, self.new = old, new
 
 
 class CannotGiveError(HTTPException):
@@ -170,6 +180,8 @@ def answer_error(request: AnyRequest, error: Exception) -> Response[object]:
     language = language_of(request)
     if isinstance(error, SignInNeeded) and request.method in ("GET", "HEAD") and not wants_json(request):
         return _to_sign_in(request, language)
+    if isinstance(error, RecordMovedError):
+        return _moved(request, error)
     told = report(error, language)
     headers = {"cache-control": "no-store", **_passed_on(error)}
     if wants_json(request):
@@ -183,6 +195,15 @@ def answer_error(request: AnyRequest, error: Exception) -> Response[object]:
         suggestion=getattr(error, "suggestion", None),
     )
     return Response(page, status_code=told.status, headers=headers, media_type="text/html")
+
+
+def _moved(request: AnyRequest, error: RecordMovedError) -> Response[object]:
+    """Not to be kept by browsers, as a merge can be undone; a form is not sent on but begun anew."""
+    path = "/".join(quote(error.new if part == error.old else part) for part in request.url.path.split("/"))
+    query = f"?{request.url.query}" if request.url.query else ""
+    reads = request.method in ("GET", "HEAD")
+    headers = {"location": f"{path}{query}", "cache-control": "no-store"}
+    return Response("", status_code=301 if reads else 303, headers=headers, media_type="text/html")
 
 
 def _to_sign_in(request: AnyRequest, language: Language) -> Response[object]:

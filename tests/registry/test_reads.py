@@ -30,6 +30,8 @@ UNASKED = {
     "enterprises.ladder.held.titles_of": "titles and their years; public of every enterprise",
     "enterprises.ladder.reminding.remind": "the worker; each letter holds what its reader may see",
     "enterprises.ladder.versions.versions": "the criteria of the ladder, which are public",
+    "enterprises.merging.moving.move_all": "moves what belongs to an enterprise that `merge` found the caller to see",
+    "enterprises.merging.moving.put_back": "moves it back after `undo` found the same",
     "enterprises.ownership.decide": "an action of the operator on the command line",
     "opendata.worker.dump_if_due": "the worker, of records that are public",
     "site.reading.count": "runs the SQL of queries",

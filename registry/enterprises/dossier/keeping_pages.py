@@ -12,7 +12,7 @@ from registry.accounts.guarding import needs
 from registry.accounts.pages.answering import caller_needed
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
-from registry.enterprises.api import NO_SUCH_ENTERPRISE
+from registry.enterprises.api import missing
 from registry.enterprises.dossier import entries, keeping
 from registry.enterprises.dossier.entries import Entry, Subject
 from registry.enterprises.dossier.keeping import Refused
@@ -55,7 +55,7 @@ class Typed:
 async def _asked(request: AnyRequest, scope: Scope, key: str, name: str) -> Asked:
     subject = await entries.subject(scope, key)
     if subject is None:
-        raise RecordNotFoundError(Text(NO_SUCH_ENTERPRISE, {"key": key}))
+        raise await missing(scope, key)
     sheet = SHEETS.get(name)
     if sheet is None or not entries.shows(scope, sheet, subject):
         raise RecordNotFoundError(Text(NO_SUCH_SHEET))

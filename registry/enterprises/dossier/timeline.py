@@ -92,7 +92,7 @@ _ENTRIES = """
     ), owned AS MATERIALIZED (
         SELECT p.id, p.application_number AS number, coalesce(p.title, p.application_number) AS title, p.filing_date,
                p.grant_date, p.lapse_date
-        FROM given g, patent p WHERE holders(p.owners, p.applicants) && g.names OR p.owner_code = g.code
+        FROM given g, patent p WHERE holders(p.owners, p.applicants) && g.names OR p.owner_code = ANY(codes_with(g.code))
     ), entry (day, whole_year, topic, what, subject, kind, key) AS (
         SELECT e.established_on, false, 'record', 'established', e.name, NULL, NULL
         FROM given g JOIN enterprise e USING (id)

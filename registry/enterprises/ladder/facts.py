@@ -54,7 +54,7 @@ _PATENTS = """
         SELECT FROM unnest(p.family_countries) country WHERE country NOT IN ('CN', '中国')) AS any) abroad
     WHERE {narrowed}"""
 """Which patent belongs to which enterprise, by the strongest link where that is but one, and what it is."""
-_OF_ONE = f"({HOLDERS} && $5 OR p.owner_code = $6)"
+_OF_ONE = f"({HOLDERS} && $5 OR p.owner_code = ANY(codes_with($6)))"
 _RECOGNITIONS = """
     SELECT enterprise_id AS enterprise, id AS recognition, title_kind AS kind, level, valid_to AS held_until,
            coalesce(valid_from, make_date(substring(round FROM '(?:19|20)[0-9]{2}')::int, 12, 31)) AS held_since,

@@ -14,18 +14,16 @@ from registry.accounts.guarding import needs
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
 from registry.candidates.own import own_candidacies
-from registry.enterprises.api import NO_SUCH_ENTERPRISE
+from registry.enterprises.api import missing
 from registry.enterprises.ladder.boards import Boards
 from registry.enterprises.ladder.exporting import matrix_sheet
 from registry.enterprises.ladder.holdings import plan_figure
 from registry.enterprises.ladder.matrix import MatrixQuery, choices, matrix, rung_counts, seen, target_of
 from registry.enterprises.ladder.one import on_ladder
 from registry.enterprises.ladder.versions import current_ladder
-from registry.site.errors import RecordNotFoundError
 from registry.site.filters import read_query
 from registry.site.negotiation import AnyRequest
 from registry.site.rendering import site_of, today
-from registry.site.texts import Text
 from registry.site.workbooks import handed_out, taken
 
 PATENTS_SHOWN = 30
@@ -111,7 +109,7 @@ async def show_place(
     ladder = await current_ladder(today())
     place = await on_ladder(caller_scope, ladder, key, today())
     if place is None:
-        raise RecordNotFoundError(Text(NO_SUCH_ENTERPRISE, {"key": key}))
+        raise await missing(caller_scope, key)
     return site_of(request).page(
         request,
         "enterprises/ladder/one.html",

@@ -27,7 +27,7 @@ _OWNED = f"""
     SELECT o.id, o.names, count(p.id) AS patents, count(p.id) FILTER (
                WHERE EXISTS (SELECT FROM offer o WHERE o.patent_id = p.id AND {LICENSABLE})) AS open_offers
     FROM ({OWN_NAMES.format("$1")}) o
-    LEFT JOIN patent p ON {HOLDERS} && o.names OR p.owner_code = o.credit_code
+    LEFT JOIN patent p ON {HOLDERS} && o.names OR p.owner_code = ANY(codes_with(o.credit_code))
     GROUP BY o.id, o.names"""
 
 
