@@ -12,6 +12,7 @@ from registry.commands.running import Exit, NothingDone, progress_bar, told, wit
 from registry.commands.serving import HOST, PORT, serve_at
 from registry.database.engine import transaction
 from registry.demo import demo_synonyms, write_files
+from registry.enterprises.dossier import demonstration as dossiers
 from registry.imports import actions
 from registry.imports.batches import Request
 from registry.indexing import synonyms
@@ -81,6 +82,7 @@ async def _index_demo(settings: configuration.Settings) -> int:
 async def _make_demo_people() -> int:
     await demonstration.make(configuration.load())
     await candidates.make(today())
+    await dossiers.make(today())
     return Exit.DONE
 
 
