@@ -49,6 +49,7 @@ WORDS: Mapping[str, str] = {
     "product_filed": marked("专利产品备案"),
     "trained": marked("参加培训"),
     "confirmed": marked("高价值认定依据"),
+    "merged": marked("并入重复的企业"),
     "correction": marked("提出更正"),
     "answered": marked("更正已答复"),
     **{f"candidate_{state.value}": state.label for state in State},
@@ -127,6 +128,8 @@ _ENTRIES = """
         FROM given g JOIN enterprise_product p ON p.enterprise_id = g.id
         UNION ALL SELECT t.held_on, false, 'training', 'trained', concat_ws(' ', t.title, t.organiser), NULL, NULL
         FROM given g JOIN enterprise_training t ON t.enterprise_id = g.id
+        UNION ALL SELECT (m.at AT TIME ZONE 'Asia/Shanghai')::date, false, 'record', 'merged', m.old_name, NULL, NULL
+        FROM given g JOIN enterprise_merge m ON m.kept_id = g.id AND m.undone_at IS NULL
         UNION ALL SELECT c.on_day, false, 'patents', 'confirmed', c.name, 'patents', o.number
         FROM owned o JOIN value_confirmation c ON c.patent_id = o.id
         UNION ALL SELECT s.on_day, false, 'candidates', 'candidate_' || s.to_state,

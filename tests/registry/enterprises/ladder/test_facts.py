@@ -68,6 +68,24 @@ async def test_patents_belong_to_enterprises_by_their_names_former_ones_included
     }
 
 
+async def test_a_pledge_counts_once_an_officer_confirmed_it_and_is_not_denied_before(desk: Desk) -> None:
+    own = "(SELECT id FROM patent WHERE application_number = $1)"
+    writes = (
+        f"UPDATE patent SET strategic_industry = '' WHERE id = {own}",
+        f"INSERT INTO pledge (patent_id, registration_number) VALUES ({own}, 'Y1')",
+        f"INSERT INTO value_confirmation (enterprise_id, patent_id, ground, name) VALUES (1, {own}, 'pledged', '2000 万元')",
+        f"UPDATE patent SET filing_date = NULL WHERE id = {own}",
+    )
+    told = []
+    for write in writes:
+        async with transaction() as held:
+            await held.execute(write, number(3))
+            known = await facts(Scope.system(), TODAY)
+            patent = await held.fetchval("SELECT id FROM patent WHERE application_number = $1", number(3))
+        told += known.patents.filter(pl.col("patent") == patent)["high_value"].to_list()
+    assert told == [False, None, True, True]
+
+
 async def test_an_enterprise_is_told_what_it_lacks_for_its_next_rung(desk: Desk) -> None:
     async with transaction():
         (one,) = await rungs(Scope.system(), RungQuery(key=CODE), TODAY)

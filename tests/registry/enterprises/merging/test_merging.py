@@ -140,6 +140,7 @@ async def test_a_merge_moves_everything_and_its_undoing_puts_all_back(app: Lites
         assert await value("SELECT organisation FROM account WHERE login = 'enterprise'") == KEPT
         assert (await enterprise.get("/account")).status_code == 303
         page = (await officer.get(f"/enterprises/{KEPT}")).text
+        assert "并入重复的企业" in page
         assert [serial for serial in (1, 2, 3) if f"/patents/{number(serial)}" not in page] == []
 
         for address in (
