@@ -48,11 +48,25 @@ PASSED_ON = ("allow", "content-range", "retry-after")
 """Headers of an error that the answer has, too."""
 
 
+PARAMETERS = {
+    "q": marked("检索词"),
+    "page": marked("页码"),
+    "size": marked("每页条数"),
+    "sort": marked("排序"),
+    "year_from": marked("年份从"),
+    "year_to": marked("年份到"),
+    "fee_from": marked("许可费从"),
+    "fee_to": marked("许可费到"),
+}
+"""What a page calls the parameters that people type; the others as they stand in the address."""
+
+
 class Problem(BaseModel):
-    """One refused value."""
+    """One refused value. `called`: what a page calls the parameter."""
 
     parameter: str
     message: str
+    called: str = Field("", exclude=True)
 
 
 class ErrorReport(BaseModel):
@@ -156,7 +170,11 @@ def _message(error: Exception, status: int, language: Language) -> str:
 def _problems(error: Exception, language: Language) -> list[Problem]:
     if isinstance(error, InvalidQueryError):
         return [
-            Problem(parameter=item.parameter, message=translated(item.message, language, item.values))
+            Problem(
+                parameter=item.parameter,
+                message=translated(item.message, language, item.values),
+                called=translated(PARAMETERS.get(item.parameter, ""), language),
+            )
             for item in error.problems
         ]
     if isinstance(error, RefusedError):

@@ -65,6 +65,14 @@ async def test_pages_and_json_agree_on_what_is_wrong(
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+async def test_a_page_calls_what_was_typed_by_its_name(site: httpx.AsyncClient) -> None:
+    page = await site.get("/patents?year_from=abc")
+    assert page.status_code == 400
+    assert "<dt>年份从</dt>" in page.text
+    (problem,) = (await site.get("/api/v1/search?year_from=abc")).json()["problems"]
+    assert problem == {"parameter": "year_from", "message": "应为整数"}
+
+
 async def test_messages_follow_the_language_of_the_caller(site: httpx.AsyncClient) -> None:
     english = await site.get("/api/v1/patents?page=abc", headers={"accept-language": "en-GB"})
     assert english.json()["problems"][0]["message"] == "has to be a whole number"
