@@ -169,7 +169,7 @@ async def undo(
     try:
         await actions.undo(caller_scope, caller_needed(request), found.id, form.get("reason", ""))
     except Refused as refused:
-        return _shown(request, found, refused)
+        return _shown(request, found, refused, form.get("reason", ""))
     return onward(request, f"/duplicates/merges/{found.id}")
 
 
@@ -180,9 +180,9 @@ async def _found(scope: Scope, number: int) -> Merge:
     return found
 
 
-def _shown(request: AnyRequest, found: Merge, refused: Refused | None = None) -> Page:
+def _shown(request: AnyRequest, found: Merge, refused: Refused | None = None, typed: str = "") -> Page:
     answer = site_of(request).page(
-        request, "enterprises/merging/merge.html", internal=True, merge=found, refused=refused
+        request, "enterprises/merging/merge.html", internal=True, merge=found, refused=refused, typed=typed
     )
     answer.status_code = 422 if refused else 200
     return answer

@@ -57,7 +57,8 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """A merge; `moved` how many records of a table went along, `left` what an undoing left alone."""
+    """A merge; `old_record` what the register said of the one given up, `moved` how many records of a table went along,
+    `left` what an undoing left alone."""
 
     id: int
     key: str
@@ -65,6 +66,7 @@ class Merge:
     old_id: int
     old_name: str
     codes: list[str]
+    old_record: dict[str, Any]
     moved: dict[str, int]
     actor: str
     reason: str
@@ -170,6 +172,8 @@ _MERGES = "enterprise_merge m JOIN enterprise e ON e.id = m.kept_id"
 _COLUMNS = """m.*, e.name AS kept_name, e.credit_code, e.id AS kept,
     coalesce((SELECT a.name FROM account a WHERE a.login = m.actor), m.actor) AS by_name,
     coalesce((SELECT a.name FROM account a WHERE a.login = m.undone_by), m.undone_by) AS undone_name,
+    (SELECT l.before FROM change_entry l WHERE l.operation_id = m.operation_id AND l.kind = 'enterprise'
+     AND l.record_id = m.old_id AND l.action = 'delete') AS old_record,
     (SELECT count(*) FROM change_entry l WHERE l.operation_id = m.operation_id AND l.kind = 'recognition'
      AND l.action = 'update' AND l.after ? 'enterprise_id') AS titles"""
 
@@ -212,6 +216,7 @@ def _merge(row: Row) -> Merge:
         old_id=row["old_id"],
         old_name=row["old_name"],
         codes=row["codes"],
+        old_record={name: row["old_record"].get(name) for name in FIELDS},
         moved=moved,
         actor=row["by_name"],
         reason=row["reason"],

@@ -114,7 +114,9 @@ async def test_a_merge_moves_everything_and_its_undoing_puts_all_back(app: Lites
         assert "key-legal_representative" not in form
         merged = await officer.post(PAIR, data=form)
         assert merged.status_code == 303, merged.text
-        assert "已合并" in (await officer.get(merged.headers["location"])).text
+        shown = (await officer.get(merged.headers["location"])).text
+        assert "已合并" in shown
+        assert "威海旧渔具厂" in shown
 
         (record,) = await fetch("SELECT * FROM enterprise WHERE name LIKE '威海甲渔具%'")
         assert record["credit_code"] == KEPT
@@ -258,6 +260,7 @@ async def test_merges_in_a_row_are_undone_from_the_last(app: Litestar) -> None:
         second = (await officer.post(pair, data=form)).headers["location"]
         assert (await officer.get(f"/enterprises/{OTHER}")).headers["location"] == f"/enterprises/{FOREIGN}"
         early = await officer.post(f"{first}/undo", data={"reason": "早"})
+        assert 'value="早"' in early.text
         assert early.status_code == 422
         assert "请先撤销第 2 号合并" in early.text
         for place in (second, first):
