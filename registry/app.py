@@ -33,6 +33,8 @@ from registry.enterprises.ladder import pages as ladder_pages
 from registry.enterprises.ladder import titles_page as ladder_titles_page
 from registry.enterprises.ladder.boards import Boards
 from registry.enterprises.merging import pages as merging_pages
+from registry.enterprises.roster import bulk_pages as roster_bulk_pages
+from registry.enterprises.roster import pages as roster_pages
 from registry.imports import pages as import_pages
 from registry.indexing.declared import KINDS
 from registry.licensing import api as offer_api
@@ -72,6 +74,8 @@ PAGES = [
     *ladder_pages.ROUTES,
     *ladder_criteria_pages.ROUTES,
     *ladder_titles_page.ROUTES,
+    *roster_pages.ROUTES,
+    *roster_bulk_pages.ROUTES,
     *project_pages.ROUTES,
     *open_data_pages.ROUTES,
     *documenting_pages.ROUTES,

@@ -102,7 +102,7 @@ async def enterprises(
 ) -> Page[EnterpriseSummary]:
     """One page of the enterprises that fit, with their titles and how many patents carry their names."""
     del scope  # nothing listed here is personal
-    conditions = _conditions(query)
+    conditions = narrowed_to(query)
     total = await count(Enterprise, conditions, "enterprise e", exact=exact)
     rows = await fetch(
         Enterprise,
@@ -134,7 +134,8 @@ def _summary(row: Row, titles: list[Row], patents: int) -> EnterpriseSummary:
     )
 
 
-def _conditions(query: EnterpriseQuery) -> Conditions:
+def narrowed_to(query: EnterpriseQuery) -> Conditions:
+    """The conditions of a query on `enterprise e`."""
     conditions = Conditions()
     for column in ("township", "district", "cluster"):
         if wanted := getattr(query, column):

@@ -58,7 +58,13 @@ def editable_fields(kind_name: str) -> tuple[str, ...]:
 
 def must_be_readable(kind_name: str, field: str, text: str) -> None:
     """Nothing if the text can be written into this field. Raises EditRefused."""
-    _read(_kind(kind_name), field, text)
+    read_value(kind_name, field, text)
+
+
+def read_value(kind_name: str, field: str, text: str) -> Any:
+    """What the table holds for a typed text. Raises EditRefused."""
+    ((_, value),) = _read(_kind(kind_name), field, text)
+    return value
 
 
 def _read(kind: Kind, field: str, text: str) -> list[tuple[str, Any]]:
