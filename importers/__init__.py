@@ -12,6 +12,7 @@ from importers.recognition import (
     UnknownProfile,
     load_profiles,
     profile_from_mapping,
+    read_profile,
     recognise,
 )
 from importers.spool import FileReport, SheetReport, load_problems, load_report
@@ -39,5 +40,6 @@ __all__ = [
     "process_in_child",
     "profile_from_mapping",
     "read",
+    "read_profile",
     "recognise",
 ]

@@ -43,6 +43,8 @@ class Event(Term):
     IMPORT_CORRECT = "import:correct", marked("更正导入的格")
     IMPORT_AGREE = "import:agree", marked("同意写入导入的文件")
     IMPORT_UNDO = "import:undo", marked("要求撤销或重新应用一批导入")
+    PROFILE_SAVE = "profile:save", marked("保存导入模板")
+    PROFILE_REMOVE = "profile:remove", marked("移除导入模板")
     IMPORT_DISCARD = "import:discard", marked("放弃导入的文件")
 
 

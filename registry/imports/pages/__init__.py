@@ -1,5 +1,5 @@
 """The pages of imports: reading what came in, handing files in, deciding on them."""
 
-from registry.imports.pages import files, reading, working
+from registry.imports.pages import files, profiles, reading, working
 
-ROUTES = [*reading.ROUTES, *working.ROUTES, *files.ROUTES]
+ROUTES = [*reading.ROUTES, *working.ROUTES, *files.ROUTES, *profiles.ROUTES]

@@ -124,6 +124,39 @@ async def test_a_column_taken_for_nothing_is_given_its_field(
     assert await value("SELECT array_agg(title ORDER BY id) FROM patent") == ["一种鱼竿", "一种网箱"]
 
 
+async def test_a_corrected_mapping_is_saved_as_a_profile_by_which_the_next_file_is_read(
+    settings: Settings, app: Litestar, officer: httpx.AsyncClient
+) -> None:
+    head = ("申请号", "成果", "登记人")
+    address = await upload(officer, csv(head, (GOOD, "一种鱼竿", "甲")))
+    await checking.check_uploaded(settings)
+    form = {"revision": revision(await officer.get(address)), "column-0-1": "patent.title"}
+    await officer.post(f"{address}/columns", data=form)
+    await checking.check_uploaded(settings)
+    assert "存为模板" in (await officer.get(address)).text
+    for wrong, why in (("../x", "名称用汉字"), ("cnipa_search", "已有名为")):
+        refused = await officer.post(f"{address}/profile", data={"name": wrong})
+        assert (refused.status_code, why in refused.text) == (409, True), wrong
+    assert (await officer.post(f"{address}/profile", data={"name": "成果表"})).status_code == 303
+    assert "已有名为" in (await officer.post(f"{address}/profile", data={"name": "成果表"})).text
+    assert "成果表" in (await officer.get("/import-profiles")).text
+    async with browser(app, Role.TOWNSHIP_OFFICER) as township:
+        assert (await township.post(f"{address}/profile", data={"name": "本镇"})).status_code in (403, 404)
+        assert (await township.post("/import-profiles/成果表/remove")).status_code == 403
+    again = await upload(officer, csv(head, (OTHER, "一种网箱", "乙")), "又一份.csv")
+    await checking.check_uploaded(settings)
+    page = await officer.get(again)
+    assert "一种网箱" in page.text
+    assert await value("SELECT profile FROM import_batch ORDER BY id DESC LIMIT 1") == "成果表"
+    assert (await officer.post("/import-profiles/成果表/remove")).status_code == 303
+    assert "还没有保存的模板" in (await officer.get("/import-profiles")).text
+    assert (await officer.post("/import-profiles/成果表/remove")).status_code == 404
+    noted = (
+        "SELECT array_agg(event || ' ' || subject ORDER BY id) FROM audit_event WHERE event LIKE 'profile:%'"
+    )
+    assert await value(noted) == ["profile:save 成果表", "profile:remove 成果表"]
+
+
 async def test_two_officers_do_not_tread_on_each_other(
     settings: Settings, app: Litestar, officer: httpx.AsyncClient
 ) -> None:
