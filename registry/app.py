@@ -63,6 +63,7 @@ from registry.site.errors import answer_error
 from registry.site.headers import add_security_headers
 from registry.site.languages import Language
 from registry.site.rendering import Site
+from registry.views import pages as view_pages
 
 PAGES = [
     *site_pages.ROUTES,
@@ -81,6 +82,7 @@ PAGES = [
     *documenting_pages.ROUTES,
     *import_pages.ROUTES,
     *correction_pages.ROUTES,
+    *view_pages.ROUTES,
     *candidate_pages.ROUTES,
     *ACCOUNT_PAGES,
 ]

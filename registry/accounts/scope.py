@@ -32,7 +32,8 @@ class Scope:
     `personal`: fields marked as personal data (个人信息), such as a telephone, of every record. Otherwise only those of
     records that concern one of `townships`, `enterprises` (credit codes) or `agencies` (names); a read of one
     record asks `about` for the scope that holds for it. `ladder`: where every enterprise stands on the ladder (梯度培育),
-    otherwise only of those. `login` names whose own imports are seen.
+    otherwise only of those. `login` names whose own imports are seen, `account` whose own saved views; `bureau`: those
+    that are shared with the bureau, too.
     """
 
     personal: bool
@@ -43,6 +44,8 @@ class Scope:
     batches: Batches = Batches.NONE
     candidates: Candidates = Candidates.NONE
     login: str = ""
+    account: int = 0
+    bureau: bool = False
 
     @classmethod
     def public(cls) -> "Scope":
@@ -69,6 +72,8 @@ class Scope:
             batches=_batches(caller),
             candidates=_candidates(caller),
             login=caller.login,
+            account=caller.account if caller.whole else 0,
+            bureau=caller.whole and caller.organisation is Organisation.BUREAU,
         )
 
     @property

@@ -21,6 +21,7 @@ INDEXES = (
     "CREATE INDEX audit_event_account ON audit_event (account_id, id)",
     "CREATE UNIQUE INDEX record_correction_open ON record_correction (enterprise_id, field) WHERE state = 'proposed'",
     "CREATE UNIQUE INDEX enterprise_merge_old ON enterprise_merge (old_id) WHERE undone_at IS NULL",
+    "CREATE UNIQUE INDEX saved_view_own_name ON saved_view (account_id, place, name) WHERE removed_at IS NULL",
     "CREATE INDEX import_batch_sha256 ON import_batch (sha256)",
     "CREATE INDEX import_problem_row ON import_problem (batch_id, sheet, row)",
 )

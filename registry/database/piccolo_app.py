@@ -44,6 +44,7 @@ from registry.indexing.tables import IndexOutbox, IndexReplay, Synonym
 from registry.licensing.tables import Licence, Offer
 from registry.navigation.tables import Agency, Project
 from registry.patents.tables import Patent, PatentEvent, Pledge, StockReview
+from registry.views.tables import SavedView
 
 RECORD_TABLES: dict[str, type[Table]] = {
     "enterprise": Enterprise,
@@ -92,6 +93,7 @@ TABLES: tuple[type[Table], ...] = (
     CandidacyStep,
     CandidacyAttachment,
     RecordCorrection,
+    SavedView,
     EnterpriseProduct,
     EnterpriseTraining,
     EnterpriseContact,

@@ -25,7 +25,7 @@ from registry.site.remembering import Remembered
 
 ROOMS = (
     "site", "accounts", "searching", "enterprises", "candidates", "patents", "licensing", "navigation", "opendata", "imports",
-    "corrections", "documenting",
+    "corrections", "documenting", "views",
 )  # fmt: skip
 REGISTRY = Path(__file__).parents[1]
 INTERNAL = "private, no-store"

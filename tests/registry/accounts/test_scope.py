@@ -60,6 +60,27 @@ def test_candidates_are_seen_by_the_bureau_all_by_townships_those_of_their_enter
         assert seen is Candidates.NONE
 
 
+@given(callers(), some.sampled_from(UNITS), some.sampled_from(UNITS))
+def test_corrections_and_places_on_the_ladder_are_those_of_ones_own_enterprises_or_of_all(
+    caller: Caller, township: str, code: str
+) -> None:
+    scope = Scope.of(caller)
+    own = caller.whole and {
+        Organisation.TOWNSHIP: caller.unit == township,
+        Organisation.ENTERPRISE: caller.unit == code,
+    }.get(caller.organisation, False)
+    assert scope.owns(township, code) == own
+    ladder = caller.may(Permission.READ_LADDER) and caller.organisation is Organisation.BUREAU
+    assert scope.ranks(township, code) == (own or ladder)
+
+
+@given(callers())
+def test_saved_views_are_ones_own_and_for_the_bureau_those_it_shares(caller: Caller) -> None:
+    scope = Scope.of(caller)
+    assert scope.account == (caller.account if caller.whole else 0)
+    assert scope.bureau == (caller.whole and caller.organisation is Organisation.BUREAU)
+
+
 @given(callers())
 def test_a_record_that_names_nobody_concerns_nobody(caller: Caller) -> None:
     scope = Scope.of(caller)
