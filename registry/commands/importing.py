@@ -14,6 +14,7 @@ from registry.commands.running import Exit, actor, print_json, progress_bar, wit
 from registry.database.engine import connection, transaction
 from registry.imports import actions, reports
 from registry.imports.batches import Request
+from registry.imports.files import digest_of
 from registry.imports.kinds import KINDS
 from registry.imports.outcome import Outcome
 from registry.site.display import BUREAU_TIME
@@ -159,18 +160,19 @@ def _report_path(wishes: _Wishes, file: Path) -> Path:
 
 def _tell_failure(path: Path, problem: Exception, as_json: bool) -> None:
     if as_json:
-        print_json(_failed(path.name, problem))
+        print_json(_failed(path, problem))
     else:
         click.echo(f"{path.name}：没有导入。{problem}", err=True)
 
 
-def _failed(file: str, problem: Exception) -> dict[str, Any]:
+def _failed(path: Path, problem: Exception) -> dict[str, Any]:
     """The object of a file that could not be read: of the same shape, with the reason as its only problem."""
     code = problem.code if isinstance(problem, importers.UnreadableFile) else "file.not_imported"
     nowhere = dict.fromkeys(("sheet", "row", "column", "value", "expected", "fix"))
     return {
-        **dict.fromkeys(("sha256", "profile", "encoding", "batch")),
-        "file": file,
+        **dict.fromkeys(("profile", "encoding", "batch")),
+        "file": path.name,
+        "sha256": digest_of(path) if path.is_file() else None,
         "sheets": [],
         "problems": [{**nowhere, "severity": "error", "code": code, "problem": str(problem)}],
         "committed": False,

@@ -25,7 +25,7 @@ class Kept:
 
 def keep_file(path: Path, folder: Path) -> Kept:
     """Copy a file into `folder` under its digest, once; a crash leaves either nothing or all of it."""
-    digest = _digest(path)
+    digest = digest_of(path)
     stored_as = f"{digest[:2]}/{digest}{path.suffix.lower()}"
     target = folder / stored_as
     if not target.exists():
@@ -57,6 +57,7 @@ def safe_name(name: str) -> str:
     return f"{stem[:LONGEST_NAME] or 'file'}.{ending}"
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's content, hexadecimal. Raises OSError."""
     with path.open("rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()

@@ -1,5 +1,6 @@
 """`registry import`, `batches` and `undo`: what they print, what they leave, and with which exit code."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
@@ -73,6 +74,7 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others(
     for entry in (unread, missing):
         assert set(entry) == FILE_KEYS
         assert set(entry["problems"][0]) == PROBLEM_KEYS
+    assert (unread["sha256"], missing["sha256"]) == (sha256(broken.read_bytes()).hexdigest(), None)
     assert "没有.csv" in missing["problems"][0]["problem"]
     assert len(exported(registry)) == 1
 
