@@ -39,8 +39,8 @@ def running(make_settings: Callable[[], Settings]) -> Iterator[Running]:
     """The invented district, served."""
     settings = make_settings()
     with ThreadPoolExecutor(1) as beside:
-        invitation = beside.submit(asyncio.run, furnish(settings)).result()
-    with served(settings, invitation) as stack:
+        places = beside.submit(asyncio.run, furnish(settings)).result()
+    with served(settings, places) as stack:
         yield stack
 
 

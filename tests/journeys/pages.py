@@ -24,8 +24,15 @@ VALUES = {
     "/candidate-rounds/{number:int}": "1",
 }
 """What stands in the last place of an address that begins so: a new place needs an entry."""
-DATA = ("/api/", "/static/", "/sitemaps/", "/open-data/", "/candidates/{number:int}/attachments/")
-"""Where addresses with places lead to no pages."""
+DATA = (
+    "/api/",
+    "/static/",
+    "/sitemaps/",
+    "/open-data/",
+    "/candidates/{number:int}/attachments/",
+    "/views/{number:int}",
+)
+"""Where addresses with places lead to no pages: to data, files, or on to a list as it was saved."""
 STATES = (
     "/patents?q=鱼竿&offer=open&type=invention",
     "/patents?q=绝无此物",
@@ -44,7 +51,7 @@ def pages(
 ) -> list[str]:
     """The address of every page in a language that needs one of these permissions; data and files are none."""
     wanted = frozenset(permissions)
-    values = {**VALUES, "/set-password/{token:str}": running.invitation}
+    values = {**VALUES, **running.places}
     paths = {
         _filled(path, values): "{" in path
         for path, handler in handlers_of(create_app(running.settings))

@@ -19,6 +19,7 @@ from registry.database.engine import open_database
 from registry.demo import demo_synonyms
 from registry.indexing import synonyms
 from registry.settings import Settings
+from tests.journeys.deeds import done
 from tests.registry.candidates.office import a_candidate
 from tests.registry.site.district import build_index, fill
 from tests.registry.site.records import SHILANG, SHILANG_CODE
@@ -28,15 +29,16 @@ SECONDS_TO_END = 30
 
 @dataclass(frozen=True)
 class Running:
-    """A site being served. `invitation` is the token of a link with which a password is set."""
+    """A site being served. `places` says what stands in the last place of addresses of what was made for it."""
 
     address: str
     settings: Settings
-    invitation: str
+    places: dict[str, str]
 
 
-async def furnish(settings: Settings) -> str:
-    """The district with an index, synonyms, a person a role, a request and a candidate; returns the token of a link."""
+async def furnish(settings: Settings) -> dict[str, str]:
+    """The district with an index, synonyms, a person a role, a request, a candidate and what officers did; returns
+    `places`, that of a link with which a password is set among them."""
     await fill(settings)
     async with open_database(settings):
         await synonyms.add(demo_synonyms(), "demo")
@@ -50,13 +52,13 @@ async def furnish(settings: Settings) -> str:
         await actions.make_with_password(own, demonstration.PASSWORD, "test")
         newcomer = NewAccount("xinren", "叶新", "", Organisation.BUREAU, "", frozenset((Role.OFFICER,)))
         await a_candidate("2026 年")
-        invitation = await actions.invite(newcomer, "guanli", now)
+        places = {"/set-password/{token:str}": await actions.invite(newcomer, "guanli", now), **await done()}
     await build_index(settings)
-    return invitation
+    return places
 
 
 @contextmanager
-def served(settings: Settings, invitation: str) -> Iterator[Running]:
+def served(settings: Settings, places: dict[str, str]) -> Iterator[Running]:
     """What `registry serve` serves until the end; what it logs is kept in the data folder."""
     log = settings.data / "serve.log"
     with (
@@ -70,7 +72,7 @@ def served(settings: Settings, invitation: str) -> Iterator[Running]:
         ) as server,
     ):
         try:
-            yield Running(_ready(server, log), settings, invitation)
+            yield Running(_ready(server, log), settings, places)
         finally:
             server.terminate()
             _end(server)

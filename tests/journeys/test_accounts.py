@@ -64,7 +64,7 @@ def test_an_enterprise_asks_an_officer_decides_and_the_auditor_reads_it(
 ) -> None:
     with visit(browser, running, screen) as page:
         page.goto(f"{running.address}/request-account")
-        page.get_by_label("服务机构").check()
+        page.get_by_role("radio", name="服务机构").check()
         page.get_by_label("单位名称").fill(f"示范机构{screen}")
         page.get_by_label("您的姓名").fill("顾以宁")
         page.get_by_label("邮箱").fill("gu@example.cn")
