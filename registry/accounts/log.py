@@ -12,9 +12,9 @@ from registry.accounts.events import Event
 from registry.accounts.log_records import Record
 from registry.accounts.log_words import image_of, readable
 from registry.accounts.tables import AuditEvent
+from registry.database.days import BUREAU_TIME
 from registry.database.tables import ChangeEntry, ChangeLog
 from registry.imports.kinds import KINDS
-from registry.site.display import BUREAU_TIME
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
 from registry.site.reading import Conditions, Row, count, fetch

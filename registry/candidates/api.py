@@ -21,11 +21,11 @@ from registry.candidates.queries import CandidateQuery
 from registry.candidates.refusing import Overtaken, Refused
 from registry.candidates.rules import Move, State
 from registry.candidates.tagging import Tagging
+from registry.database.days import today
 from registry.site.errors import RecordNotFoundError, RefusedError
 from registry.site.filters import read_query
 from registry.site.negotiation import language_of
 from registry.site.paging import Page
-from registry.site.rendering import today
 from registry.site.texts import Text, marked
 
 StateName = Annotated[str | None, QueryParameter(name="state")]

@@ -10,8 +10,8 @@ from registry.accounts.permissions import Permission
 from registry.accounts.scope import Candidates, Scope
 from registry.candidates.refusing import Overtaken, Refused
 from registry.candidates.rules import Round, Standing, State
+from registry.database.days import BUREAU_TIME
 from registry.database.engine import connection
-from registry.site.display import BUREAU_TIME
 from registry.site.texts import Text, marked
 
 

@@ -13,13 +13,13 @@ from registry.candidates.lines import Attachment, CandidateDetail, CandidateLine
 from registry.candidates.results import Results, kept
 from registry.candidates.rules import State
 from registry.candidates.tables import Candidacy, CandidateRound
+from registry.database.days import today
 from registry.enterprises.ladder.criteria import Ladder
 from registry.enterprises.ladder.versions import current_ladder
 from registry.enterprises.queries import key_of
 from registry.site.filters import ListQuery
 from registry.site.paging import REACH, Page
 from registry.site.reading import Conditions, Row, containing, count, fetch
-from registry.site.rendering import today
 from schemas.titles import TitleLevel
 
 

@@ -2,10 +2,10 @@
 
 from registry.candidates.locking import Taken
 from registry.candidates.rules import Move
+from registry.database.days import today
 from registry.database.engine import connection
 from registry.enterprises.ladder.versions import current_ladder
 from registry.imports.keeping import one_writer
-from registry.site.rendering import today
 
 
 async def recognise(taken: Taken, move: Move, operation: int) -> int:

@@ -7,11 +7,11 @@ from registry.accounts.caller import Caller
 from registry.candidates.locking import overtaken_by
 from registry.candidates.refusing import CHECK, Overtaken, Refused
 from registry.candidates.rules import Faults
+from registry.database.days import today
 from registry.database.engine import connection, transaction
 from registry.database.operations import operation
 from registry.enterprises.ladder.criteria import Ladder
 from registry.enterprises.ladder.versions import current_ladder
-from registry.site.rendering import today
 from registry.site.texts import Text, marked
 
 LONGEST_NAME = 60

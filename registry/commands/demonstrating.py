@@ -10,6 +10,7 @@ from registry.accounts import demonstration
 from registry.candidates import demonstration as candidates
 from registry.commands.running import Exit, NothingDone, progress_bar, told, with_database
 from registry.commands.serving import HOST, PORT, serve_at
+from registry.database.days import today
 from registry.database.engine import transaction
 from registry.demo import demo_synonyms, write_files
 from registry.enterprises.dossier import demonstration as dossiers
@@ -19,7 +20,6 @@ from registry.indexing import synonyms
 from registry.indexing.conditions import conditions, needs_rebuilding
 from registry.indexing.engines import open_engines
 from registry.indexing.rebuilding import rebuild
-from registry.site.rendering import today
 
 DEMO_SETTINGS = {
     "REGISTRY_DEMO": "true",

@@ -4,9 +4,9 @@ import click
 
 from registry import settings as configuration
 from registry.commands.running import Exit, NothingDone, print_json, with_database
+from registry.database.days import today
 from registry.opendata.dumping import make
 from registry.site.display import size
-from registry.site.rendering import today
 
 
 @click.command("dump")

@@ -11,13 +11,13 @@ import click
 import importers
 from registry import settings as configuration
 from registry.commands.running import Exit, actor, print_json, progress_bar, with_database
+from registry.database.days import BUREAU_TIME
 from registry.database.engine import connection, transaction
 from registry.imports import actions, reports
 from registry.imports.batches import Request
 from registry.imports.files import digest_of
 from registry.imports.kinds import KINDS
 from registry.imports.outcome import Outcome
-from registry.site.display import BUREAU_TIME
 from schemas import catalogue
 
 BATCHES = """

@@ -12,6 +12,7 @@ from registry.commands.running import (
     progress_bar,
     with_database,
 )
+from registry.database.days import BUREAU_TIME
 from registry.indexing import status as states
 from registry.indexing.conditions import LABELS, told
 from registry.indexing.declared import NAMES
@@ -21,7 +22,6 @@ from registry.indexing.rebuilding import rebuild as rebuild_index
 from registry.indexing.status import IndexStatus
 from registry.indexing.verifying import IndexUnusable, Verdict
 from registry.indexing.verifying import verify as verify_index
-from registry.site.display import BUREAU_TIME
 from search.engine import Condition, SearchUnavailable
 
 SHOWN = 10

@@ -1,18 +1,18 @@
 """`registry ladder`."""
 
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import click
 
 from registry.accounts.scope import Scope
 from registry.commands.running import Exit, NothingDone, print_json, with_database
+from registry.database.days import today
 from registry.database.engine import transaction
 from registry.enterprises.ladder.evaluating import Answer
 from registry.enterprises.ladder.queries import Rung, RungQuery, rungs
 from registry.enterprises.ladder.standing import Gap
 from registry.enterprises.ladder.versions import current_ladder
-from registry.site.display import BUREAU_TIME
 
 MARKS = {Answer.MET: "✓", Answer.MISSING: "✗", Answer.UNKNOWN: "?"}
 
@@ -31,12 +31,12 @@ async def ladder(
 
     ENTERPRISE 是统一社会信用代码或企业名称的一部分。
     """
-    today = datetime.now(UTC).astimezone(BUREAU_TIME).date()
-    keys = (await current_ladder(today)).keys
+    day = today()
+    keys = (await current_ladder(day)).keys
     if tier is not None and tier not in keys:
         raise click.UsageError(f"没有梯队“{tier}”，可用的有：{'、'.join(keys)}。")
     async with transaction():
-        found = await _named(enterprise, RungQuery(tier, most_missing=missing, limit=limit), today)
+        found = await _named(enterprise, RungQuery(tier, most_missing=missing, limit=limit), day)
     if not found:
         raise NothingDone("没有符合条件的企业；已在最高一级的不列出。")
     for one in found:

@@ -12,6 +12,7 @@ from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
 from registry.candidates.queries import CandidateQuery
 from registry.candidates.queries import candidates as candidacies
+from registry.database.days import today
 from registry.enterprises.api import found_enterprise, missing
 from registry.enterprises.dossier.one import dossier
 from registry.enterprises.dossier.timeline import TOPICS, TimelineQuery, timeline
@@ -19,7 +20,7 @@ from registry.enterprises.ladder.versions import current_ladder
 from registry.enterprises.queries import by_key, card
 from registry.patents import queries as patents
 from registry.site.filters import read_query
-from registry.site.rendering import site_of, today
+from registry.site.rendering import site_of
 
 PATENTS_SHOWN, OPEN_SHOWN = 20, 6
 

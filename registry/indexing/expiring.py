@@ -2,6 +2,7 @@
 
 import asyncpg
 
+from registry.database.days import today
 from registry.indexing.declared import OFFERS, PATENTS, YES
 from registry.indexing.documents.values import day_number
 from registry.indexing.engines import Engines
@@ -18,10 +19,9 @@ async def note_expired(engines: Engines, database: asyncpg.Connection) -> int:
 
     Raises SearchUnavailable.
     """
-    today = day_number(await database.fetchval("SELECT current_date"))
     records: set[int] = set()
     for index in (PATENTS, OFFERS):
-        records |= await in_thread(_over, engines[index.name], today or 0)
+        records |= await in_thread(_over, engines[index.name], day_number(today()) or 0)
     await database.executemany(
         "INSERT INTO index_outbox (kind, record_id) VALUES ('patent', $1)",
         [(one,) for one in sorted(records)],

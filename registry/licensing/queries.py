@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from registry.accounts.scope import Scope
+from registry.database.days import TODAY
 from registry.licensing.tables import Licence, Offer
 from registry.patents.holders import HOLDERS
 from registry.site.filters import ListQuery
@@ -90,7 +91,7 @@ class OfferedPatent:
     offer: OfferTerms
 
 
-AVAILABLE = "coalesce(o.state = 'announced' AND coalesce(o.licence_to >= current_date, true), false)"
+AVAILABLE = f"coalesce(o.state = 'announced' AND coalesce(o.licence_to >= {TODAY}, true), false)"
 """An offer that anyone may take up today: announced (Patent Law art. 50), its term not over."""
 _ENDED = ", ".join(f"'{status}'" for status in LegalStatus if status.ended)
 LICENSABLE = f"""({AVAILABLE} AND coalesce(p.legal_status NOT IN ({_ENDED}), true) AND p.lapse_date IS NULL

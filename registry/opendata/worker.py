@@ -3,11 +3,11 @@
 import asyncio
 import logging
 
+from registry.database.days import today
 from registry.database.engine import transaction
 from registry.opendata.dumping import make
 from registry.opendata.manifest import dump_of
 from registry.settings import Settings
-from registry.site.rendering import today
 
 FIRST_LOOK = 60.0
 """Seconds after the start of a process, when there is other work to do."""

@@ -12,6 +12,7 @@ from litestar.status_codes import HTTP_308_PERMANENT_REDIRECT
 
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
+from registry.database.days import today
 from registry.enterprises import queries as enterprises
 from registry.enterprises.queries import EnterpriseCard
 from registry.licensing import costs, rules
@@ -23,7 +24,7 @@ from registry.patents.related import related
 from registry.patents.timeline import timeline
 from registry.searching.queries import searching_of
 from registry.site.languages import language_of_path, localised
-from registry.site.rendering import site_of, today
+from registry.site.rendering import site_of
 from registry.site.vocabulary import terms
 from schemas.patent_type import PatentType
 from schemas.terms import term_end

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from registry.accounts.scope import Scope
+from registry.database.days import today
 from registry.indexing.declared import YES
 from registry.monitoring.metrics import counted_search
 from registry.searching.addresses import SearchQuery
@@ -14,7 +15,6 @@ from registry.searching.library import Holdings, Library
 from registry.searching.requests import LICENSABLE, licensable, not_licensable, request_for
 from registry.site.negotiation import AnyRequest
 from registry.site.paging import REACH
-from registry.site.rendering import today
 from search.answers import Hit, SearchAnswer
 from search.engine import SearchUnavailable
 from search.requests import Filter, SearchRequest, Style, Synonyms

@@ -6,17 +6,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote_plus
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
+from registry.database.days import BUREAU_TIME
 from registry.site.languages import Language, translations
 from registry.site.texts import marked, translated
 from registry.site.vocabulary import field_title, label
 from schemas import catalogue
 from search.answers import Marked
 
-BUREAU_TIME = ZoneInfo("Asia/Shanghai")
 CHINESE_CHARACTER = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 NUMBER_PARTS = re.compile(r"^(\d{4}|\d{2})(\d)(\d{5}|\d{7})\.([\dX])$")
 GAZETTE_PARTS = re.compile(r"^(CN)(\d+)([A-Z]\d?)?$")

@@ -9,6 +9,7 @@ from registry.accounts.caller import caller_of
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
+from registry.database.days import today
 from registry.enterprises.ladder.deadlines import Deadline
 from registry.enterprises.ladder.holdings import Holding, due_soon
 from registry.enterprises.ladder.reminding import MAILED_WITHIN
@@ -18,7 +19,7 @@ from registry.licensing import queries as licensing
 from registry.searching.queries import searching_of
 from registry.site.negotiation import AnyRequest
 from registry.site.queries import holdings
-from registry.site.rendering import site_of, today
+from registry.site.rendering import site_of
 from search.answers import FacetCount
 from search.engine import SearchUnavailable
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,11 @@ from litestar import Response
 from markupsafe import Markup
 
 from registry.accounts.caller import caller_of
+from registry.database.days import today
 from registry.settings import Settings
 from registry.site import assets
 from registry.site.caching import PUBLIC
-from registry.site.display import BUREAU_TIME, display_filters
+from registry.site.display import display_filters
 from registry.site.icons import icon
 from registry.site.languages import Language, bare_path, language_of_path, localised, translations
 from registry.site.links import Here
@@ -127,11 +127,6 @@ class Site:
 def base_of(request: AnyRequest) -> str:
     """What stands before the paths of the site where whole addresses are needed: as set, else as asked for."""
     return site_of(request).address or str(request.base_url).rstrip("/")
-
-
-def today() -> date:
-    """The day at the bureau."""
-    return datetime.now(UTC).astimezone(BUREAU_TIME).date()
 
 
 def site_of(request: AnyRequest) -> Site:

@@ -9,11 +9,12 @@ from litestar.params import FromPath, FromQuery
 from registry.accounts.guarding import SIGNED_IN
 from registry.accounts.pages.answering import caller_needed
 from registry.accounts.scope import Scope
+from registry.database.days import today
 from registry.enterprises.ladder.versions import current_ladder
 from registry.site.errors import RecordNotFoundError
 from registry.site.forms import Page, onward, posted
 from registry.site.negotiation import AnyRequest
-from registry.site.rendering import site_of, today
+from registry.site.rendering import site_of
 from registry.site.texts import Text, marked
 from registry.views import actions, queries
 from registry.views.actions import LONGEST_NAME, Refused

@@ -4,12 +4,13 @@ And an enterprise says from a phone what is wrong in its record.
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from playwright.sync_api import Browser, Page, expect
 
 from registry.accounts.demonstration import PASSWORD
 from registry.accounts.permissions import Role
+from registry.database.days import today
 from schemas.credit_code import check_character
 from tests.journeys.signing_in import Signed
 from tests.journeys.stack import Running
@@ -82,7 +83,7 @@ def tag_three(page: Page) -> str:
     page.goto("/candidate-rounds")
     page.get_by_label("轮次名称").fill("旅程轮次")
     page.get_by_label("授予的称号").fill("区级知识产权优势企业")
-    page.get_by_label("截止日期").fill((datetime.now(UTC) + timedelta(days=30)).date().isoformat())
+    page.get_by_label("截止日期").fill((today() + timedelta(days=30)).isoformat())
     page.get_by_role("button", name="新设轮次").click()
     page.goto("/candidates/new?" + "&".join(f"enterprise={key}" for key in CODES))
     option = page.get_by_role("option", name=re.compile("旅程轮次"))

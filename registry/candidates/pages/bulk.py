@@ -12,9 +12,9 @@ from registry.candidates.api import READ
 from registry.candidates.forms import Form, move_of, whole
 from registry.candidates.pages.answering import scope_of, shown
 from registry.candidates.refusing import Refused
+from registry.database.days import today
 from registry.site.forms import Page, chosen, onward, posted
 from registry.site.negotiation import AnyRequest
-from registry.site.rendering import today
 from registry.site.texts import Text, marked
 
 MOST = 100

@@ -13,8 +13,8 @@ from registry.candidates.api import CANDIDATE_QUERY, READ
 from registry.candidates.pages.answering import shown
 from registry.candidates.queries import CandidateQuery, CandidateSort
 from registry.candidates.rules import State
+from registry.database.days import today
 from registry.site.forms import Page
-from registry.site.rendering import today
 from registry.site.workbooks import handed_out
 
 

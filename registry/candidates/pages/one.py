@@ -16,11 +16,11 @@ from registry.candidates.refusing import Overtaken, Refused
 from registry.candidates.results import compare, judged
 from registry.candidates.rules import State, may_undo, moves_from, refusal
 from registry.candidates.sniffing import ACCEPTED
+from registry.database.days import today
 from registry.enterprises.ladder.pages import boards_of
 from registry.enterprises.ladder.versions import current_ladder
 from registry.site.forms import Page, onward, posted
 from registry.site.negotiation import AnyRequest
-from registry.site.rendering import today
 from registry.site.texts import Text, marked
 
 CHOOSE = Text(marked("请选择改为哪个状态"))

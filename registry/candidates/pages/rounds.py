@@ -12,10 +12,10 @@ from registry.candidates.api import READ
 from registry.candidates.forms import round_of, whole
 from registry.candidates.pages.answering import BUREAU, no_round, scope_of, shown
 from registry.candidates.refusing import Overtaken, Refused
+from registry.database.days import today
 from registry.enterprises.ladder.versions import current_ladder
 from registry.site.forms import Page, onward, posted
 from registry.site.negotiation import AnyRequest
-from registry.site.rendering import today
 
 
 @get("/candidate-rounds", opt=READ)

@@ -11,10 +11,10 @@ from registry.candidates.forms import clean, whole
 from registry.candidates.pages.answering import no_round, scope_of, shown
 from registry.candidates.refusing import Refused
 from registry.candidates.tagging import MOST, Tagging, tag
+from registry.database.days import today
 from registry.site.filters import LONGEST_QUERY
 from registry.site.forms import Page, chosen, onward, posted
 from registry.site.negotiation import AnyRequest
-from registry.site.rendering import today
 
 
 @get("/candidates/new", opt=PROPOSE)

@@ -13,6 +13,7 @@ from registry.accounts.identity import now
 from registry.accounts.pages.answering import caller_needed
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
+from registry.database.days import today
 from registry.enterprises.ladder.boards import Board
 from registry.enterprises.ladder.criteria import CriteriaUnreadable, Ladder, read_ladder
 from registry.enterprises.ladder.editing import CriteriaRefused, Overtaken, save, take_back
@@ -25,7 +26,7 @@ from registry.enterprises.queries import key_of
 from registry.site.errors import RecordNotFoundError
 from registry.site.forms import Page, onward, posted
 from registry.site.negotiation import AnyRequest
-from registry.site.rendering import site_of, today
+from registry.site.rendering import site_of
 from registry.site.texts import Text, marked
 
 READ, EDIT = needs(Permission.READ_LADDER), needs(Permission.EDIT_CRITERIA)

@@ -14,6 +14,7 @@ from registry.accounts.guarding import needs
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
 from registry.candidates.own import own_candidacies
+from registry.database.days import today
 from registry.enterprises.api import missing
 from registry.enterprises.ladder.boards import Boards
 from registry.enterprises.ladder.exporting import matrix_sheet
@@ -23,7 +24,7 @@ from registry.enterprises.ladder.one import on_ladder
 from registry.enterprises.ladder.versions import current_ladder
 from registry.site.filters import read_query
 from registry.site.negotiation import AnyRequest
-from registry.site.rendering import site_of, today
+from registry.site.rendering import site_of
 from registry.site.workbooks import handed_out, taken
 
 PATENTS_SHOWN = 30

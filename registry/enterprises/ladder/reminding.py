@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime
 from registry.accounts.mail import Letter, send
 from registry.accounts.permissions import Role
 from registry.accounts.scope import Scope
+from registry.database.days import today as bureau_day
 from registry.database.engine import connection, transaction
 from registry.enterprises.ladder.deadlines import WATCHED, Deadline, Due
 from registry.enterprises.ladder.holdings import Holding, due_soon
 from registry.enterprises.ladder.versions import current_ladder
 from registry.settings import Settings
-from registry.site.rendering import today as bureau_day
 
 MAILED_WITHIN = 90
 """Days before a deadline from which a letter tells of it."""

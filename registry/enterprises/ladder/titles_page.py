@@ -12,6 +12,7 @@ from registry.accounts.events import note_export
 from registry.accounts.guarding import needs
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
+from registry.database.days import today
 from registry.enterprises.ladder.deadlines import WATCHED
 from registry.enterprises.ladder.exporting import titles_sheet
 from registry.enterprises.ladder.holdings import (
@@ -23,7 +24,7 @@ from registry.enterprises.ladder.holdings import (
 )
 from registry.enterprises.ladder.versions import current_ladder
 from registry.site.filters import read_query
-from registry.site.rendering import site_of, today
+from registry.site.rendering import site_of
 from registry.site.workbooks import handed_out, taken
 from schemas.titles import TitleKind, TitleLevel
 

@@ -12,6 +12,7 @@ from registry.accounts.events import note_export
 from registry.accounts.guarding import needs
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
+from registry.database.days import today
 from registry.enterprises.queries import EnterpriseSort
 from registry.enterprises.roster import queries
 from registry.enterprises.roster.queries import RosterQuery, RosterRow
@@ -19,7 +20,7 @@ from registry.imports.bulk_editing import CHOICES, MOST
 from registry.site.filters import read_query
 from registry.site.forms import Page
 from registry.site.negotiation import AnyRequest
-from registry.site.rendering import site_of, today
+from registry.site.rendering import site_of
 from registry.site.vocabulary import field_title
 from registry.site.workbooks import Sheet, handed_out, taken
 

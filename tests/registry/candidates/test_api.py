@@ -14,6 +14,7 @@ from registry.accounts.scope import Scope
 from registry.candidates import rounds
 from registry.candidates.rounds import RoundForm
 from registry.candidates.tagging import Tagging, tag
+from registry.database.days import today
 from registry.database.engine import transaction
 from registry.database.operations import operation
 from registry.imports.undoing import revert
@@ -31,7 +32,7 @@ from tests.registry.candidates.office import (
 
 pytestmark = pytest.mark.anyio
 NOW = datetime.now(UTC)
-SOON = NOW.date() + timedelta(days=30)
+SOON = today() + timedelta(days=30)
 
 
 async def program(site: Litestar, role: Role, *permissions: Permission) -> httpx.AsyncClient:
@@ -54,7 +55,7 @@ async def test_a_program_tags_reads_and_moves_on_as_far_as_its_person_may(site: 
         (number,) = made.json()["candidacies"]
         (line,) = (await client.get("/candidates", params={"round": round_})).json()["items"]
         assert (line["key"], line["state"], line["missing"]) == (HERE, "spotted", 1)
-        step = {"version": 1, "state": "contacted", "on_day": NOW.date().isoformat(), "note": "来电"}
+        step = {"version": 1, "state": "contacted", "on_day": today().isoformat(), "note": "来电"}
         moved = await client.post(f"/candidates/{number}/steps", json=step)
         assert moved.status_code == 201, moved.text
         assert [one["target"] for one in moved.json()["steps"]] == ["spotted", "contacted"]

@@ -1,12 +1,13 @@
 """The pages of candidates, as officers, reviewers and townships use them."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from registry.accounts.permissions import Role
+from registry.database.days import today
 from registry.database.engine import transaction
 from registry.database.operations import operation
 from tests.registry.candidates.conftest import Desk
@@ -14,7 +15,7 @@ from tests.registry.candidates.office import HERE, NAMELESS, THERE, a_candidate
 
 pytestmark = pytest.mark.anyio
 
-SOON = (datetime.now(UTC) + timedelta(days=40)).date().isoformat()
+SOON = (today() + timedelta(days=40)).isoformat()
 ROUND = {"tier": "district_advantage", "title": "区级知识产权优势企业", "deadline": SOON, "quota": "2"}
 
 
@@ -189,7 +190,7 @@ async def test_the_address_holds_the_filters_and_says_what_it_cannot_read(desk: 
 async def test_a_reviewer_decides_and_is_told_when_a_title_stays_after_undoing(desk: Desk) -> None:
     _, number = await a_candidate("决定")
     page = f"/candidates/{number}"
-    day = datetime.now(UTC).date().isoformat()
+    day = today().isoformat()
     async with desk(Role.OFFICER) as client:
         await client.post(
             f"/candidate-rounds/{(await numbers(number))['round_id']}",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from registry.accounts.scope import Scope
+from registry.database.days import today
 from registry.database.engine import RegistryEngine, connection, transaction
 from registry.enterprises.queries import EnterpriseQuery, enterprises
 from registry.indexing import lines
@@ -142,7 +143,8 @@ async def licensable() -> Any:
     ("change", "expected_now"),
     [
         ("UPDATE offer SET licence_to = NULL", ("yes", "yes")),
-        ("UPDATE offer SET licence_to = current_date - 1", ("no", "no")),
+        ("UPDATE offer SET licence_to = '{today}'", ("yes", "yes")),
+        ("UPDATE offer SET licence_to = '{yesterday}'", ("no", "no")),
         ("UPDATE offer SET state = 'withdrawn'", ("no", "no")),
         ("UPDATE patent SET legal_status = 'lapsed_fee'", ("no", "yes")),
         ("UPDATE patent SET legal_status = NULL", ("yes", "yes")),
@@ -156,7 +158,7 @@ async def test_what_stands_in_the_way_of_a_licence_is_seen(
 ) -> None:
     assert await licensable() == ("yes", "yes")
     async with transaction() as changing:
-        await changing.execute(change)
+        await changing.execute(change.format(today=today(), yesterday=today() - timedelta(days=1)))
     assert await licensable() == expected_now
 
 
@@ -194,7 +196,7 @@ async def test_an_open_offer_stands_before_a_later_one_that_is_over(district: Re
         await adding.execute(
             "INSERT INTO offer (patent_id, declaration, state, declared_on, licence_to)"
             " SELECT id, 'later', 'announced', current_date, $1 FROM patent WHERE application_number = $2",
-            date.today() - timedelta(days=2),  # noqa: DTZ011 - the database's own day, give or take one
+            today() - timedelta(days=1),
             number(REEL),
         )
     assert (await patent(REEL))["declaration"] == "2024-0117"

@@ -137,7 +137,7 @@ async def test_an_offer_whose_term_has_ended_is_no_longer_licensable_though_nobo
     name = settings.database_url.rsplit("@/", 1)[1].split("?", 1)[0]
     server.sql(
         "ALTER TABLE offer DISABLE TRIGGER offer_updated;"
-        "UPDATE offer SET licence_to = current_date - 1 WHERE declaration = '2024-0117';"
+        "UPDATE offer SET licence_to = current_date - 2 WHERE declaration = '2024-0117';"
         "ALTER TABLE offer ENABLE ALWAYS TRIGGER offer_updated",
         name,
     )

@@ -15,13 +15,13 @@ import httpx
 import polars as pl
 import pytest
 
+from registry.database.days import today
 from registry.database.engine import open_database, transaction
 from registry.imports.kinds import KINDS
 from registry.opendata import dumping
 from registry.opendata.manifest import Dump, dump_of, dumps
 from registry.opendata.worker import dump_if_due
 from registry.settings import Settings
-from registry.site.rendering import today
 from tests.registry.site.conftest import open_site
 from tests.registry.site.district import build_index, fill
 from tests.registry.site.documents import Document

@@ -8,13 +8,13 @@ import pytest
 
 from registry.accounts.permissions import Role
 from registry.accounts.scope import Scope
+from registry.database.days import today as bureau_day
 from registry.database.engine import RegistryEngine, transaction
 from registry.database.operations import operation
 from registry.enterprises.ladder.criteria import shipped_ladder
 from registry.enterprises.ladder.holdings import HoldingQuery, holdings, plan_figure
 from registry.enterprises.ladder.reminding import remind
 from registry.settings import Settings
-from registry.site.rendering import today as bureau_day
 from tests.registry.accounts.entering import SAME_ORIGIN, make_people, sign_in
 from tests.registry.site.conftest import open_site
 
