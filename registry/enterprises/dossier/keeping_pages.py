@@ -137,10 +137,11 @@ def _whole(text: str) -> int:
 
 
 async def _sheet(asked: Asked, typed: Typed) -> Page:
-    answer = site_of(asked.request).page(
+    return site_of(asked.request).page(
         asked.request,
         "enterprises/dossier/sheet.html",
         internal=True,
+        status=422 if typed.refused else 200,
         subject=asked.subject,
         sheet=asked.sheet,
         address=asked.address,
@@ -148,8 +149,6 @@ async def _sheet(asked: Asked, typed: Typed) -> Page:
         removed=await entries.removed(asked.scope, asked.sheet, asked.subject),
         typed=typed,
     )
-    answer.status_code = 422 if typed.refused else 200
-    return answer
 
 
 async def _entry(asked: Asked, number: int, typed: Typed) -> Page:
@@ -159,18 +158,17 @@ async def _entry(asked: Asked, number: int, typed: Typed) -> Page:
         return await _sheet(asked, typed)
     if found is None:
         raise RecordNotFoundError(Text(NO_SUCH_ENTRY))
-    answer = site_of(asked.request).page(
+    return site_of(asked.request).page(
         asked.request,
         "enterprises/dossier/entry.html",
         internal=True,
+        status=422 if typed.refused else 200,
         subject=asked.subject,
         sheet=asked.sheet,
         address=asked.address,
         entry=found,
         typed=typed,
     )
-    answer.status_code = 422 if typed.refused else 200
-    return answer
 
 
 ROUTES = [show_sheet, add, show_entry, change]

@@ -35,6 +35,13 @@ FILTERS: dict[str, Any] = {"filters": Provide(duplicate_query, sync_to_thread=Fa
 LARGEST = 2**63
 
 
+def shown(request: AnyRequest, template: str, status: int = 200, **context: Any) -> Page:
+    """A page that is kept nowhere."""
+    return site_of(request).page(
+        request, f"enterprises/merging/{template}", internal=True, status=status, **context
+    )
+
+
 @get("/duplicates", opt=MERGE, dependencies=FILTERS)
 async def list_duplicates(
     request: Request[Any, Any, Any],
@@ -42,12 +49,7 @@ async def list_duplicates(
     filters: NamedDependency[DuplicateQuery],
 ) -> Page:
     """Pairs of enterprises that look like one held twice."""
-    return site_of(request).page(
-        request,
-        "enterprises/merging/list.html",
-        internal=True,
-        found=await queries.duplicates(caller_scope, filters),
-    )
+    return shown(request, "list.html", found=await queries.duplicates(caller_scope, filters))
 
 
 @get("/duplicates/merges", opt=MERGE, dependencies=FILTERS)
@@ -57,12 +59,7 @@ async def list_merges(
     filters: NamedDependency[DuplicateQuery],
 ) -> Page:
     """The merges that were made, undone ones too."""
-    return site_of(request).page(
-        request,
-        "enterprises/merging/merges.html",
-        internal=True,
-        merges=await queries.merges(caller_scope, filters),
-    )
+    return shown(request, "merges.html", merges=await queries.merges(caller_scope, filters))
 
 
 @get("/enterprises/{key:str}/merge/{other:str}", opt=MERGE)
@@ -90,9 +87,7 @@ async def find_other(
     found = await queries.beside(caller_scope, typed) if typed else None
     if found and found.id != kept.id:
         return onward(request, f"/enterprises/{kept.key}/merge/{found.key}")
-    return site_of(request).page(
-        request, "enterprises/merging/find.html", internal=True, kept=kept, typed=typed
-    )
+    return shown(request, "find.html", kept=kept, typed=typed)
 
 
 @post("/enterprises/{key:str}/merge/{other:str}", opt=MERGE)
@@ -137,10 +132,10 @@ def _pair(
     form: dict[str, str] | None = None,
     refused: Refused | None = None,
 ) -> Page:
-    answer = site_of(request).page(
+    return shown(
         request,
-        "enterprises/merging/pair.html",
-        internal=True,
+        "pair.html",
+        422 if refused else 200,
         kept=kept,
         given_up=other,
         rows=queries.side_by_side(kept, other),
@@ -148,8 +143,6 @@ def _pair(
         form=form or {},
         refused=refused,
     )
-    answer.status_code = 422 if refused else 200
-    return answer
 
 
 @get("/duplicates/merges/{number:int}", opt=MERGE)
@@ -157,7 +150,7 @@ async def show_merge(
     request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], number: FromPath[int]
 ) -> Page:
     """One merge: what went along, and a way back."""
-    return _shown(request, await _found(caller_scope, number))
+    return _one(request, await _found(caller_scope, number))
 
 
 @post("/duplicates/merges/{number:int}/undo", opt=MERGE)
@@ -169,7 +162,7 @@ async def undo(
     try:
         await actions.undo(caller_scope, caller_needed(request), found.id, form.get("reason", ""))
     except Refused as refused:
-        return _shown(request, found, refused, form.get("reason", ""))
+        return _one(request, found, refused, form.get("reason", ""))
     return onward(request, f"/duplicates/merges/{found.id}")
 
 
@@ -180,12 +173,8 @@ async def _found(scope: Scope, number: int) -> Merge:
     return found
 
 
-def _shown(request: AnyRequest, found: Merge, refused: Refused | None = None, typed: str = "") -> Page:
-    answer = site_of(request).page(
-        request, "enterprises/merging/merge.html", internal=True, merge=found, refused=refused, typed=typed
-    )
-    answer.status_code = 422 if refused else 200
-    return answer
+def _one(request: AnyRequest, found: Merge, refused: Refused | None = None, typed: str = "") -> Page:
+    return shown(request, "merge.html", 422 if refused else 200, merge=found, refused=refused, typed=typed)
 
 
 ROUTES = [list_duplicates, list_merges, show_pair, find_other, merge, show_merge, undo]
