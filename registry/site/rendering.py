@@ -22,6 +22,7 @@ from registry.site.languages import Language, bare_path, language_of_path, local
 from registry.site.links import Here
 from registry.site.negotiation import AnyRequest
 from registry.site.remembering import Remembered
+from registry.site.working import ACCOUNT, works_of
 
 ROOMS = (
     "site", "accounts", "searching", "enterprises", "candidates", "patents", "licensing", "navigation", "opendata", "imports",
@@ -48,6 +49,7 @@ def environment(language: Language) -> Environment:
     own = "" if language is Language.CHINESE else Markup(' lang="zh-CN"')
     said = in_language(language)
     made.globals.update(asset=assets.address, icon=icon, language=language, own=own, _=said, gettext=said)
+    made.globals.update(works_of=works_of, account_work=ACCOUNT)
     return made
 
 

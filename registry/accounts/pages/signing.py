@@ -9,7 +9,7 @@ from registry.accounts import demonstration, second_factor, sessions, signing_in
 from registry.accounts.attempts import TooManyAttempts
 from registry.accounts.caller import Caller, caller_of
 from registry.accounts.events import Event, note
-from registry.accounts.guarding import PUBLIC
+from registry.accounts.guarding import PUBLIC, SIGNED_IN
 from registry.accounts.identity import cookie_name, gone_cookie, now, session_cookie
 from registry.accounts.pages.answering import caller_needed, device_of, entrance_of, shown
 from registry.accounts.secrets import SecretUnreadableError, seal, unseal
@@ -17,6 +17,7 @@ from registry.accounts.signing_in import SignInRefused
 from registry.site.forms import Page, onward, own_address, posted
 from registry.site.negotiation import AnyRequest
 from registry.site.texts import Text, marked
+from registry.site.working import first_page
 
 WRONG = Text(marked("登录名或密码不对"))
 WRONG_CODE = Text(marked("验证码不对，或者已经用过"))
@@ -33,9 +34,20 @@ def following(path: str, address: str) -> str:
     return f"{path}?{urlencode({'next': address})}" if address not in ("", "/") else path
 
 
+def landing(address: str) -> str:
+    """Where signing in ends: where somebody wanted to go, else at the person's work."""
+    return "/desk" if address == "/" else address
+
+
 def _ask(request: AnyRequest, template: str, status: int = 200, **context: Any) -> Page:
     offered = demonstration.offered(entrance_of(request).settings, now())
     return shown(request, template, status, **offered, **context)
+
+
+@get("/desk", opt=SIGNED_IN)
+async def desk(request: Request[Any, Any, Any]) -> Page:
+    """On to where a person's work begins."""
+    return onward(request, first_page(caller_needed(request)))
 
 
 @get("/sign-in", opt=PUBLIC)
@@ -44,7 +56,7 @@ async def ask_password(request: Request[Any, Any, Any]) -> Page:
     wanted = own_address(request.query_params.get("next", "/"))
     caller = caller_of(request.scope)
     if caller is not None:
-        return onward(request, wanted if caller.whole else following("/sign-in/code", wanted))
+        return onward(request, landing(wanted) if caller.whole else following("/sign-in/code", wanted))
     return _ask(request, "sign_in.html", wanted=wanted, login="", problem=None)
 
 
@@ -67,7 +79,7 @@ async def take_password(request: Request[Any, Any, Any]) -> Page:
     except SignInRefused:
         return _ask(request, "sign_in.html", 422, wanted=wanted, login=login, problem=WRONG)
     await sessions.end_token(request.cookies.get(cookie_name(request), ""))
-    page = wanted if signed_in.whole else following("/sign-in/code", wanted)
+    page = landing(wanted) if signed_in.whole else following("/sign-in/code", wanted)
     return onward(request, page, session_cookie(request, signed_in.token))
 
 
@@ -79,7 +91,7 @@ async def ask_code(request: Request[Any, Any, Any]) -> Page:
     if caller is None:
         return onward(request, following("/sign-in", wanted))
     if caller.whole:
-        return onward(request, wanted)
+        return onward(request, landing(wanted))
     if not await second_factor.established(caller.account):
         return onward(request, following("/sign-in/second-step", wanted))
     return _ask(request, "code.html", wanted=wanted, problem=None)
@@ -100,7 +112,7 @@ async def take_code(request: Request[Any, Any, Any]) -> Page:
         return _ask(request, "code.html", 429, wanted=wanted, problem=waiting(refused))
     except SignInRefused:
         return _ask(request, "code.html", 422, wanted=wanted, problem=WRONG_CODE)
-    return onward(request, wanted, session_cookie(request, token))
+    return onward(request, landing(wanted), session_cookie(request, token))
 
 
 @get("/sign-in/second-step", opt=PUBLIC)
@@ -138,7 +150,7 @@ async def take_second_step(request: Request[Any, Any, Any]) -> Page:
     if codes is None:
         return _offer(request, caller, secret, wanted, held=held, problem=WRONG_CODE)
     token = await signing_in.complete(caller, device_of(request), entrance.limits, now())
-    answer = shown(request, "recovery_codes.html", codes=codes, wanted=wanted)
+    answer = shown(request, "recovery_codes.html", codes=codes, wanted=landing(wanted))
     answer.cookies.append(session_cookie(request, token))
     return answer
 
@@ -172,6 +184,7 @@ async def sign_out(request: Request[Any, Any, Any]) -> Page:
 
 
 ROUTES = [
+    desk,
     ask_password,
     take_password,
     ask_code,

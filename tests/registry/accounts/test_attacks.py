@@ -74,9 +74,9 @@ async def test_an_older_browser_is_known_by_its_origin_and_a_program_needs_no_he
 async def test_nobody_is_led_to_another_site(client: httpx.AsyncClient, address: str) -> None:
     assert own_address(address) == "/"
     answer = await sign_in(client, Role.OFFICER, next=address)
-    assert answer.headers["location"] == "/"
+    assert answer.headers["location"] == "/desk"
     again = await client.get("/sign-in", params={"next": address})
-    assert again.headers["location"] == "/"
+    assert again.headers["location"] == "/desk"
 
 
 async def test_a_wanted_page_of_this_site_is_reached_after_signing_in(client: httpx.AsyncClient) -> None:

@@ -25,7 +25,7 @@ async def test_anonymous_pages_set_no_cookie_and_can_be_cached(client: httpx.Asy
 
 async def test_a_signed_in_person_is_named_and_nothing_is_kept(client: httpx.AsyncClient) -> None:
     answer = await sign_in(client, Role.OFFICER)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/desk")
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
@@ -33,6 +33,25 @@ async def test_a_signed_in_person_is_named_and_nothing_is_kept(client: httpx.Asy
     assert "区局经办甲" in page.text
     assert page.headers["cache-control"] == "private, no-store"
     assert (await client.get("/api/v1/patents")).headers["cache-control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        (Role.OFFICER, "/candidates"),
+        (Role.TOWNSHIP_OFFICER, "/candidates"),
+        (Role.AUDITOR, "/log"),
+        (Role.ENTERPRISE, "/"),
+        (Role.AGENCY, "/"),
+    ],
+)
+async def test_signing_in_leads_officials_to_their_work_and_others_to_the_search(
+    client: httpx.AsyncClient, role: Role, page: str
+) -> None:
+    await sign_in(client, role)
+    answer = await client.get("/desk")
+    assert (answer.status_code, answer.headers["location"]) == (303, page)
+    assert ("工作台</a>" in (await client.get("/")).text) == (role is not Role.AGENCY)
 
 
 async def test_over_https_the_cookie_is_bound_to_the_host(app: object) -> None:
