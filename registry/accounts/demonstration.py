@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from registry.accounts import actions, people, totp
+from registry.accounts import actions, people, requesting, totp
 from registry.accounts.actions import NewAccount
-from registry.accounts.permissions import Organisation, Role
+from registry.accounts.caller import Caller
+from registry.accounts.permissions import Organisation, Role, granted
+from registry.accounts.requesting import Asked
 from registry.accounts.second_factor import obligatory
 from registry.accounts.secrets import seal
 from registry.database.engine import transaction
@@ -29,6 +31,12 @@ PEOPLE = (
     _one("shenji", "许知远", Organisation.BUREAU, "", Role.AUDITOR),
     _one("guanli", "程望舒", Organisation.BUREAU, "", Role.ADMINISTRATOR),
 )
+REQUESTS = (
+    Asked("夏知言", "xia@example.cn", "0631-5550121", Organisation.ENTERPRISE, "91371002MAX003064W",
+          "威海衍力复合材料股份有限公司", "准备申报国家优势，想看本企业还差什么"),
+    Asked("方既白", "fang@example.cn", "0631-5550122", Organisation.AGENCY, "溯源专利代理事务所", "溯源专利代理事务所",
+          "承接张村镇两个企业的专利导航"),
+)  # fmt: skip
 
 
 async def make(settings: Settings) -> None:
@@ -38,6 +46,32 @@ async def make(settings: Settings) -> None:
             await actions.make_with_password(new, PASSWORD, "demo")
             if obligatory(new.roles):
                 await _with_second_factor(settings, new.login)
+
+
+async def make_requests(now: datetime) -> None:
+    """What asks for an account, where nothing has asked yet."""
+    if not await requesting.requests():
+        for asked in REQUESTS:
+            await requesting.ask(asked, "", now)
+
+
+async def person(role: Role) -> Caller:
+    """The person of the demonstration who has this role."""
+    new = next(one for one in PEOPLE if role in one.roles)
+    found = await people.by_login(new.login)
+    if found is None:
+        raise LookupError(new.login)
+    return Caller(
+        account=found.account,
+        login=found.login,
+        name=found.name,
+        organisation=found.organisation,
+        unit=found.unit,
+        roles=frozenset(found.roles),
+        permissions=granted(found.roles),
+        session=None,
+        whole=True,
+    )
 
 
 async def _with_second_factor(settings: Settings, login: str) -> None:

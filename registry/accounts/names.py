@@ -1,4 +1,4 @@
-"""How a login name and a network are written, so that the same one is written one way only."""
+"""How a login name and a network are written, so that the same one is written one way only; what a person is called."""
 
 import re
 import unicodedata
@@ -31,3 +31,8 @@ def network_of(address: str) -> str:
 def is_email(text: str) -> bool:
     """Whether a text can be a mail address."""
     return _EMAIL.fullmatch(text) is not None
+
+
+def named(login: str) -> str:
+    """An SQL expression for what the person of a login name is called; the login name where there is none."""
+    return f"coalesce((SELECT name FROM account WHERE login = {login}), {login})"

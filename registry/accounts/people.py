@@ -1,5 +1,6 @@
 """Reads of accounts, for who runs them, and of one's own sessions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,6 +59,15 @@ async def someone(account: int) -> Person | None:
     async with transaction() as connection:
         row = await connection.fetchrow(f"{_ACCOUNT} WHERE a.id = $1", account)
     return _person(row) if row else None
+
+
+async def called(logins: Iterable[str]) -> dict[str, str]:
+    """What the people of these login names are called."""
+    async with transaction() as connection:
+        rows = await connection.fetch(
+            "SELECT login, name FROM account WHERE login = ANY($1::text[])", sorted(set(logins))
+        )
+    return {row["login"]: row["name"] for row in rows}
 
 
 async def by_login(login: str) -> Person | None:

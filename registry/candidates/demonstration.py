@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from registry.accounts import people
 from registry.accounts.caller import Caller
-from registry.accounts.demonstration import PEOPLE
-from registry.accounts.permissions import Role, granted
+from registry.accounts.demonstration import person
+from registry.accounts.permissions import Role
 from registry.accounts.scope import Scope
 from registry.candidates import queries, rounds, stepping
 from registry.candidates.rounds import RoundForm
@@ -35,7 +34,7 @@ PAST: Sequence[State] = (S.RECOGNISED, S.RECOGNISED, S.DECLINED, S.WITHDRAWN)
 
 async def make(today: date) -> None:
     """Make them where there is no round yet."""
-    callers = {role: await _caller(role) for role in (Role.OFFICER, Role.REVIEWER)}
+    callers = {role: await person(role) for role in (Role.OFFICER, Role.REVIEWER)}
     if await queries.rounds(Scope.system()):
         return
     officer, reviewer = callers[Role.OFFICER], callers[Role.REVIEWER]
@@ -79,22 +78,3 @@ async def _go(officer: Caller, reviewer: Caller, number: int, end: State, begun:
 
 def _place(end: State) -> int:
     return WAY.index(end) if end in WAY else 0
-
-
-async def _caller(role: Role) -> Caller:
-    """The person of the demonstration who has this role."""
-    new = next(one for one in PEOPLE if role in one.roles)
-    found = await people.by_login(new.login)
-    if found is None:
-        raise LookupError(new.login)
-    return Caller(
-        account=found.account,
-        login=found.login,
-        name=found.name,
-        organisation=found.organisation,
-        unit=found.unit,
-        roles=frozenset(found.roles),
-        permissions=granted(found.roles),
-        session=None,
-        whole=True,
-    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field, field_validator
 
+from registry.accounts.names import named
 from registry.accounts.scope import Candidates, Scope
 from registry.candidates.forms import clean
 from registry.candidates.lines import Attachment, CandidateDetail, CandidateLine, RoundLine, Step
@@ -61,11 +62,6 @@ class CandidateQuery(ListQuery):
     def without_nul(cls, text: str) -> str:
         """The database takes none."""
         return clean(text)
-
-
-def named(login: str) -> str:
-    """An SQL expression for what the person of a login name is called; the login name where there is none."""
-    return f"coalesce((SELECT name FROM account WHERE login = {login}), {login})"
 
 
 _FROM = (

@@ -7,9 +7,11 @@ import click
 
 from registry import settings as configuration
 from registry.accounts import demonstration
+from registry.accounts.identity import now
 from registry.candidates import demonstration as candidates
 from registry.commands.running import Exit, NothingDone, progress_bar, told, with_database
 from registry.commands.serving import HOST, PORT, serve_at
+from registry.corrections import demonstration as corrections
 from registry.database.days import today
 from registry.database.engine import transaction
 from registry.demo import demo_synonyms, write_files
@@ -81,8 +83,10 @@ async def _index_demo(settings: configuration.Settings) -> int:
 @with_database
 async def _make_demo_people() -> int:
     await demonstration.make(configuration.load())
+    await demonstration.make_requests(now())
     await candidates.make(today())
     await dossiers.make(today())
+    await corrections.make()
     return Exit.DONE
 
 

@@ -10,7 +10,8 @@ from registry.imports import editing
 from registry.site.texts import Text, marked
 
 ANSWERED = marked("这项更正已经有了答复，或者已经撤回")
-OPEN_ALREADY = marked("这一项已有等待答复的更正，先撤回再提出")
+OPEN_ALREADY = marked("这一项已有等待答复的更正：自己提的先撤回，他人提的等答复后再提")
+NOT_YOURS = marked("这项更正由他人提出，只有提出人可以撤回")
 NOT_EDITABLE = marked("这一项不能更正")
 
 
@@ -50,7 +51,9 @@ async def propose(subject: Subject, field: str, proposed: str, reason: str, acto
 
 
 async def withdraw(found: Correction, actor: str) -> None:
-    """Take one's own proposal back. Raises Refused where it has been answered."""
+    """Take one's own proposal back. Raises Refused where it is somebody else's or has been answered."""
+    if found.proposed_by != actor:
+        raise Refused(Text(NOT_YOURS))
     async with transaction(), operation("withdraw", actor):
         await _settle(found.id, State.WITHDRAWN, actor, "")
 

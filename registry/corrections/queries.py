@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from registry.accounts.names import named
 from registry.accounts.scope import Scope
 from registry.corrections.rules import State
 from registry.corrections.tables import RecordCorrection
@@ -14,7 +15,8 @@ from registry.site.paging import Page
 from registry.site.reading import Conditions, Row, count, fetch
 
 COLUMNS = (
-    "c.id, c.field, c.held, c.proposed, c.reason, c.state, c.proposed_by, c.created_at, c.decided_by, c.answer,"
+    f"c.id, c.field, c.held, c.proposed, c.reason, c.state, c.proposed_by, {named('c.proposed_by')} AS proposer,"
+    f" c.created_at, {named('c.decided_by')} AS decider, c.answer,"
     " c.decided_at, e.id AS enterprise, e.name AS enterprise_name, coalesce(e.credit_code, 'id-' || e.id) AS key,"
     " e.township, to_jsonb(e) -> c.field AS now"
 )
@@ -29,7 +31,9 @@ class CorrectionQuery(ListQuery):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One proposal; `held` is what the register said then, `now` what it says today."""
+    """One proposal; `held` is what the register said then, `now` what it says today; `proposed_by` is a login name, `proposer` and
+    `decider` are what people are called.
+    """
 
     id: int
     field: str
@@ -38,8 +42,9 @@ class Correction:
     reason: str
     state: State
     proposed_by: str
+    proposer: str
     created_at: datetime
-    decided_by: str | None
+    decider: str | None
     answer: str | None
     decided_at: datetime | None
     enterprise: int

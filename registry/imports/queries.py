@@ -11,6 +11,7 @@ from anyio import to_process
 
 from importers import Correction, load_profiles
 from importers.reading import read
+from registry.accounts.names import named
 from registry.accounts.scope import Batches, Scope
 from registry.database.engine import transaction
 from registry.imports import outcome
@@ -32,6 +33,7 @@ from schemas import catalogue
 READING_SECONDS = 30
 BATCH_COLUMNS = (
     "b.id, b.file_name, b.size, b.format, b.encoding, b.profile, b.exported_on, b.state, b.actor,"
+    f" {named('b.actor')} AS person,"
     " (SELECT s.title FROM import_source s WHERE s.name = nullif(b.source, 'unknown')) AS source,"
     " b.created_at, b.committed_at, b.failure, b.stored_as, b.revision,"
     " b.undo_asked IS NOT NULL AS undoing, b.report"
@@ -55,7 +57,9 @@ class ProblemQuery(ListQuery):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One import: the file, how it was understood, and what became of its rows. `source`: its title, where it is known."""
+    """One import: the file, how it was understood, and what became of its rows. `source`: its title, where it is known;
+    `person`: what the one with the login name `actor` is called.
+    """
 
     id: int
     file_name: str
@@ -67,6 +71,7 @@ class Batch:
     exported_on: date | None
     state: str
     actor: str
+    person: str
     created_at: datetime
     committed_at: datetime | None
     failure: str | None

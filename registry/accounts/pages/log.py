@@ -11,7 +11,7 @@ from litestar.exceptions import NotFoundException
 from litestar.response import File
 
 from importers.writing import TextTooLong
-from registry.accounts import log, log_export, log_words
+from registry.accounts import log, log_export, log_words, people
 from registry.accounts.events import Event
 from registry.accounts.guarding import needs
 from registry.accounts.log import LogQuery
@@ -47,6 +47,7 @@ async def show_log(request: Request[Any, Any, Any]) -> Page:
         "log.html",
         query=query,
         entries=found,
+        called=await people.called(entry.actor for entry in found.items),
         people=await log.people(),
         events=list(Event),
         kind_names=log_words.BESIDE,

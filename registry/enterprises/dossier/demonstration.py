@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from registry.accounts.demonstration import person
+from registry.accounts.permissions import Role
 from registry.accounts.scope import Scope
 from registry.enterprises.dossier import keeping
 from registry.enterprises.dossier.entries import Subject, entries, subject
@@ -20,8 +22,9 @@ async def make(today: date) -> None:
     """Fill the files of some enterprises that have none yet."""
     scope = Scope.system()
     listed = await enterprises(scope, EnterpriseQuery(titled=True, size=ENTERPRISES))
-    for place, one in enumerate(listed.items):
-        of = await subject(scope, one.key)
+    own = (await person(Role.ENTERPRISE)).unit
+    for place, key in enumerate(dict.fromkeys((own, *(one.key for one in listed.items)))):
+        of = await subject(scope, key)
         if of and not await entries(scope, CONTACTS, of):
             for sheet, form in await _forms(scope, of, place, today):
                 await keeping.add(sheet, of, form, ACTOR)

@@ -1,8 +1,10 @@
 """What-if (试算): who would have all that a tier asks for under other criteria, who no longer, and through which criterion."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -16,12 +18,16 @@ Reasons = Mapping[int, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class CriterionChange:
-    """A criterion that is new, gone or different; the texts before and after, and how many enterprises meet it."""
+    """A criterion that is new, gone or different; the texts before and after, what is set otherwise than on the other side
+    as the file has it (`need.at_least = 10`), and how many enterprises meet it.
+    """
 
     tier: str
     title: str
     before: str | None
     after: str | None
+    set_before: tuple[str, ...]
+    set_after: tuple[str, ...]
     met_before: int | None
     met_after: int | None
 
@@ -115,12 +121,34 @@ def _changes(
             title=(becomes.get(one) or was[one]).title,
             before=was[one].text if one in was else None,
             after=becomes[one].text if one in becomes else None,
+            set_before=_settings(was.get(one), becomes.get(one)),
+            set_after=_settings(becomes.get(one), was.get(one)),
             met_before=_met(old, key, one) if one in was else None,
             met_after=_met(new, key, one) if one in becomes else None,
         )
         for one in dict.fromkeys((*becomes, *was))
         if was.get(one) != becomes.get(one)
     ]
+
+
+def _settings(mine: Criterion | None, other: Criterion | None) -> tuple[str, ...]:
+    """What the need of `mine` sets that the other does not set so; nothing where there is no other."""
+    if mine is None or other is None:
+        return ()
+    theirs = dict(_flat("need", other.need.model_dump(mode="json")))
+    return tuple(
+        f"{name} = {json.dumps(value, ensure_ascii=False)}"
+        for name, value in _flat("need", mine.need.model_dump(mode="json"))
+        if value not in (None, []) and value != theirs.get(name)
+    )
+
+
+def _flat(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for part, inside in value.items():
+            yield from _flat(f"{name}.{part}", inside)
+    else:
+        yield name, value
 
 
 def _criteria(ladder: Ladder, key: str) -> dict[str, Criterion]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from registry.accounts.names import named
 from registry.accounts.scope import Scope
-from registry.candidates.queries import named
 from registry.database.tables import ChangeEntry, Operation
 from registry.enterprises.queries import ORDERS, EnterpriseQuery, key_of, narrowed_to
 from registry.enterprises.tables import Enterprise

@@ -105,7 +105,7 @@ async def test_one_proposal_a_field_waits_and_can_be_taken_back(app: Litestar) -
         await enterprise.post(own, data=PROPOSAL)
         again = await enterprise.post(own, data=PROPOSAL)
         assert again.status_code == 422
-        assert "先撤回再提出" in again.text
+        assert "自己提的先撤回" in again.text
         assert (await enterprise.post("/corrections/1/withdraw")).status_code == 303
         assert (await enterprise.post(own, data=PROPOSAL)).status_code == 303
 
@@ -117,7 +117,11 @@ async def test_nobody_proposes_for_others_or_sees_what_they_proposed(app: Litest
             assert (await client.get(other)).status_code == 404
             assert (await client.post(other, data=PROPOSAL)).status_code == 404
         await enterprise.post(f"/enterprises/{OWN}/corrections", data=PROPOSAL)
-        assert "营业执照" in (await township.get(f"/enterprises/{OWN}/corrections")).text
+        seen = (await township.get(f"/enterprises/{OWN}/corrections")).text
+        assert "营业执照" in seen
+        assert "/corrections/1/withdraw" not in seen
+        refused = await township.post("/corrections/1/withdraw")
+        assert (refused.status_code, "只有提出人可以撤回" in refused.text) == (422, True)
         async with transaction() as connection:
             await connection.execute("UPDATE enterprise SET township = '崮山镇' WHERE credit_code = $1", OWN)
         assert (await township.post("/corrections/1/withdraw")).status_code == 404

@@ -63,6 +63,7 @@ def test_who_enters_and_who_leaves_is_told_with_the_criterion() -> None:
         1,
         0,
     )
+    assert (change.set_before, change.set_after) == (("need.at_least = 3",), ("need.at_least = 4",))
     district = outcome.shifts[0]
     assert (district.before, district.after, dict(district.leaving)) == (1, 0, {1: ("有效专利",)})
     back = what_if(stricter, shipped_ladder(), FACTS, TODAY, EVERYONE).shifts[0]
