@@ -4,6 +4,8 @@ A file that agrees with a record stores nothing on it. Which record each of its 
 its sheets gave is in its report. An empty cell cannot be told from one that agreed: both count as said.
 """
 
+from collections.abc import Sequence
+
 import asyncpg
 
 from registry.imports.fates import Fate
@@ -13,32 +15,36 @@ from schemas import catalogue
 CHILDREN = [kind for kind in KINDS.values() if kind.parent]
 
 
-async def find_named(connection: asyncpg.Connection, operation: int) -> None:
-    """Make `touched`, the records that `operation` wrote, and `named`, where live files imported later name them.
+async def find_named(connection: asyncpg.Connection, operation: int, kinds: Sequence[Kind]) -> bool:
+    """Make `touched`, the records of `kinds` that `operation` wrote, and `named`, where live files imported later name them.
 
     `named` has kind, record_id, batch, sheet and row; `given` the fields of a kind that a sheet of a batch gave. Both are
-    empty unless the operation is an import: what took back an import is taken back as a whole.
+    empty unless the operation is an import: what took back an import is taken back as a whole. Returns whether any
+    file came later.
     """
     await connection.execute(_TABLES)
-    for kind in KINDS.values():
+    for kind in kinds:
         await connection.execute(
             f"INSERT INTO touched SELECT DISTINCT '{kind.name}', record_id FROM change_log"
             f" WHERE operation_id = $1 AND kind = '{kind.table}'",
             operation,
         )
+    await connection.execute(
+        _GIVEN, operation, [spec for kind in KINDS.values() for spec in _qualified(kind)]
+    )
+    if not await connection.fetchval("SELECT exists(SELECT FROM given)"):
+        return False
     await connection.execute("INSERT INTO asked SELECT * FROM touched")
     for kind in CHILDREN:
         await connection.execute(_relatives("asked", kind, parents=True))
         await connection.execute(_relatives("asked", kind, parents=False))
     await connection.execute("ANALYZE asked")
-    await connection.execute(
-        _GIVEN, operation, [spec for kind in KINDS.values() for spec in _qualified(kind)]
-    )
     await connection.execute(_NAMED)
     for kind in CHILDREN:
         await connection.execute(_relatives("named", kind, parents=True))
         await connection.execute(_relatives("named", kind, parents=False))
     await connection.execute("ANALYZE named")
+    return True
 
 
 def _qualified(kind: Kind) -> list[str]:

@@ -50,7 +50,11 @@ async def _settle(connection: asyncpg.Connection, which: str, fields: str) -> in
     """Decide anew over the values `h` of `held_value` of which `which` is true, and the fields of which `fields` is."""
     await connection.execute(STANDING)
     changed = 0
-    for kind in KINDS.values():
+    held = {
+        row["kind"]
+        for row in await connection.fetch(f"SELECT DISTINCT h.kind FROM held_value h WHERE {which}")
+    }
+    for kind in (kind for kind in KINDS.values() if kind.name in held):
         query = _SETTLED.format(kind=kind.name, table=kind.table, which=which, fields=fields)
         await connection.execute(query)
         changed += await connection.fetchval("SELECT count(*) FROM settled")

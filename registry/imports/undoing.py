@@ -75,14 +75,21 @@ async def revert(connection: asyncpg.Connection, operation: int) -> Undone:
     the records it wrote are left in the temporary table `touched`.
     """
     await connection.execute(LEFT_ALONE)
-    await find_named(connection, operation)
+    written = {
+        row["kind"]
+        for row in await connection.fetch(
+            "SELECT DISTINCT kind FROM change_entry WHERE operation_id = $1", operation
+        )
+    }
+    kinds = [kind for kind in KINDS.values() if kind.table in written]
+    named = await find_named(connection, operation, kinds)
     removed = restored = returned = 0
-    for kind in reversed(list(KINDS.values())):
-        removed += await _remove_inserted(connection, operation, kind)
-    for kind in KINDS.values():
+    for kind in reversed(kinds):
+        removed += await _remove_inserted(connection, operation, kind, named=named)
+    for kind in kinds:
         restored += await _restore_updated(connection, operation, kind)
         returned += await _return_deleted(connection, operation, kind)
-    for kind in KINDS.values():
+    for kind in kinds:
         await connection.execute(_name_left(kind))
     left = await connection.fetch(
         "SELECT kind, coalesce(key, record_id::text), field, reason FROM left_alone ORDER BY 1, 2, 3"
@@ -125,7 +132,7 @@ def _count(status: str) -> int:
     return int(status.rsplit(" ", 1)[-1])
 
 
-async def _remove_inserted(connection: asyncpg.Connection, operation: int, kind: Kind) -> int:
+async def _remove_inserted(connection: asyncpg.Connection, operation: int, kind: Kind, *, named: bool) -> int:
     await connection.execute(
         f"""
         CREATE TEMPORARY TABLE inserted ON COMMIT DROP AS
@@ -145,7 +152,8 @@ async def _remove_inserted(connection: asyncpg.Connection, operation: int, kind:
         f"DELETE FROM {kind.table} t USING inserted i"
         " WHERE t.id = i.record_id AND NOT i.edited AND NOT i.used AND NOT i.named"
     )
-    await fall_back(connection, kind)
+    if named:
+        await fall_back(connection, kind)
     await connection.execute("DROP TABLE inserted")
     return _count(removed)
 
