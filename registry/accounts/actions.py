@@ -13,6 +13,7 @@ from registry.accounts.permissions import Organisation, Role, conflict
 from registry.accounts.tables import LinkPurpose
 from registry.database.engine import connection, transaction
 from registry.database.operations import operation
+from registry.enterprises.merging.tables import BY_CODE
 from registry.site.texts import Text, marked
 
 ADMINISTRATORS = 0x61646D
@@ -75,6 +76,8 @@ async def _insert(new: NewAccount, password_hash: str | None, actor: str) -> int
     if (new.organisation is Organisation.BUREAU) == bool(unit):
         raise AccountRefused(Text(marked("镇街、企业和服务机构要写明是哪一家，区局不写")))
     _check_roles(new.organisation, new.roles)
+    if new.organisation is Organisation.ENTERPRISE:
+        unit = await _code_now(unit)
     try:
         async with connection().transaction():
             account: int = await connection().fetchval(
@@ -93,6 +96,12 @@ async def _insert(new: NewAccount, password_hash: str | None, actor: str) -> int
     await _grant(account, new.roles, actor)
     await note(Event.ACCOUNT_MAKE, actor, account=account, subject=login)
     return account
+
+
+async def _code_now(code: str) -> str:
+    """The code of the enterprise into which that of this code was merged; the same where none was."""
+    now_held = f"SELECT credit_code FROM enterprise WHERE id IN ({BY_CODE.format(code='$1')}) LIMIT 1"
+    return await connection().fetchval(now_held, code) or code
 
 
 def _check_roles(organisation: Organisation, roles: Iterable[Role]) -> None:

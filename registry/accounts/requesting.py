@@ -14,6 +14,7 @@ from registry.accounts.permissions import Organisation, Role
 from registry.accounts.tables import LinkPurpose, RequestState
 from registry.database.engine import transaction
 from registry.database.operations import operation
+from registry.enterprises.merging.tables import BY_CODE
 from registry.settings import Settings
 from registry.site.texts import Text, marked
 
@@ -24,7 +25,7 @@ SHOWN = 200
 _COLUMNS = (
     "id, name, email, phone, organisation_kind, organisation, organisation_name, note, state, created_at,"
     " decided_by, decided_at, reason, CASE organisation_kind"
-    " WHEN 'enterprise' THEN (SELECT e.name FROM enterprise e WHERE e.credit_code = organisation LIMIT 1)"
+    f" WHEN 'enterprise' THEN (SELECT e.name FROM enterprise e WHERE e.id IN ({BY_CODE.format(code='organisation')}) LIMIT 1)"
     " ELSE (SELECT a.name FROM agency a WHERE a.name = organisation LIMIT 1) END AS registered"
 )
 

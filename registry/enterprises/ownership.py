@@ -10,6 +10,7 @@ from typing import Literal
 from registry.accounts.scope import Scope
 from registry.database.engine import connection, transaction
 from registry.database.operations import operation
+from registry.enterprises.merging.tables import BY_CODE
 
 Basis = Literal["decision", "code", "name", "former_name"]
 DOUBTS = {
@@ -105,9 +106,7 @@ async def decide(name: str, enterprise_code: str, verdict: Literal["same", "diff
     Raises EnterpriseUnknown when no enterprise has this code.
     """
     async with transaction(), operation("link", actor, f"{name} {verdict}"):
-        enterprise = await connection().fetchval(
-            "SELECT id FROM enterprise WHERE credit_code = $1", enterprise_code
-        )
+        enterprise = await connection().fetchval(BY_CODE.format(code="$1"), enterprise_code)
         if enterprise is None:
             raise EnterpriseUnknown(f"登记簿里没有统一社会信用代码为 {enterprise_code} 的企业。")
         await connection().execute(

@@ -4,6 +4,7 @@ from typing import Any
 
 from registry.database.engine import connection, transaction
 from registry.database.operations import operation
+from registry.enterprises.merging.tables import BY_CODE
 from registry.imports.keeping import one_writer
 from registry.imports.kinds import KINDS, Kind
 from schemas import catalogue, messages
@@ -17,8 +18,8 @@ class EditRefused(Exception):
 async def edit(kind_name: str, key: str, values: dict[str, str], actor: str, reason: str) -> int:
     """Write fields of the record with this key by hand; empty text clears a field.
 
-    Keys: application number, credit code (or name) of an enterprise, number of a project. Returns the
-    operation's number. Raises EditRefused with what to do.
+    Keys: application number, credit code (or name) of an enterprise, also that of one merged into it, number of a
+    project. Returns the operation's number. Raises EditRefused with what to do.
     """
     kind = _kind(kind_name)
     async with transaction():
@@ -85,7 +86,8 @@ def _read(kind: Kind, field: str, text: str) -> list[tuple[str, Any]]:
 
 async def _find(kind: Kind, key: str) -> int:
     if kind.name == "enterprise":
-        query = "SELECT id FROM enterprise WHERE credit_code = $1 OR (credit_code IS NULL AND name = $1)"
+        by_code = BY_CODE.format(code="$1")
+        query = f"SELECT id FROM enterprise WHERE id IN ({by_code}) OR (credit_code IS NULL AND name = $1)"
     elif kind.parent == "patent":
         query = f"SELECT c.id FROM {kind.table} c JOIN patent p ON p.id = c.patent_id WHERE p.application_number = $1"
     else:

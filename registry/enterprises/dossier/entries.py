@@ -62,10 +62,16 @@ def _columns(sheet: Sheet) -> str:
     return ", ".join(PATENT if field.name == "patent" else f"t.{field.name}" for field in sheet.fields)
 
 
+def written(sheet: Sheet) -> str:
+    """The condition on `change_entry l` that it wrote an entry of this sheet: not that it moved with its enterprise."""
+    fields = ", ".join(f"'{column_of(field.name)}'" for field in sheet.fields)
+    return f"l.kind = '{sheet.table}' AND (l.action <> 'update' OR l.after ?| ARRAY[{fields}])"
+
+
 _LAST = """CROSS JOIN LATERAL (
     SELECT l.id AS change, coalesce(a.name, l.actor) AS actor, l.at FROM change_entry l
     LEFT JOIN account a ON a.login = l.actor
-    WHERE l.kind = '{table}' AND l.record_id = t.id ORDER BY l.id DESC LIMIT 1) last"""
+    WHERE {written} AND l.record_id = t.id ORDER BY l.id DESC LIMIT 1) last"""
 
 
 async def entries(scope: Scope, sheet: Sheet, of: Subject) -> list[Entry]:
@@ -73,7 +79,7 @@ async def entries(scope: Scope, sheet: Sheet, of: Subject) -> list[Entry]:
     if not shows(scope, sheet, of):
         return []
     sql = (
-        f"SELECT t.id, t.version, {_columns(sheet)}, last.* FROM {sheet.table} t {_LAST.format(table=sheet.table)}"
+        f"SELECT t.id, t.version, {_columns(sheet)}, last.* FROM {sheet.table} t {_LAST.format(written=written(sheet))}"
         f" WHERE t.enterprise_id = {{}} ORDER BY {sheet.order}"
     )
     return [_entry(sheet, row) for row in await fetch(Enterprise, sql, of.id)]

@@ -8,7 +8,7 @@ import asyncpg
 
 from registry.database.engine import connection, transaction
 from registry.database.operations import operation
-from registry.enterprises.dossier.entries import Subject, column_of
+from registry.enterprises.dossier.entries import Subject, column_of, written
 from registry.enterprises.dossier.sheets import Sheet
 from registry.enterprises.queries import OWN_NAMES
 from registry.patents.queries import HELD_BY
@@ -17,6 +17,7 @@ from registry.site.texts import Text, marked
 CHECK = marked("有几处需要改，内容还没有保存")
 OVERTAKEN = marked("您打开这一页之后，这一条已被改动或删除。您填的内容还在，请看过现在的情况再提交。")
 NOT_ITS_PATENT = marked("登记簿里没有这家企业的这件发明专利")
+GONE = marked("这家企业已并入别的企业，请到那一家的档案里办理")
 NOTHING_TO_UNDO = marked("这一条没有可以撤销的改动")
 
 
@@ -32,6 +33,7 @@ class Refused(Exception):
 async def add(sheet: Sheet, of: Subject, form: Mapping[str, str], actor: str) -> int:
     """Add an entry; returns its number. Raises Refused."""
     async with transaction(), operation("file", actor):
+        await _hold(of)
         values = await _stored(sheet, of, form)
         names = ["enterprise_id", *values]
         places = ", ".join(f"${place}" for place in range(1, len(names) + 1))
@@ -78,10 +80,11 @@ async def remove(sheet: Sheet, of: Subject, number: int, version: int, actor: st
 async def undo(sheet: Sheet, of: Subject, number: int, change: int, actor: str) -> None:
     """Take back the last change of an entry, which is the one that was shown. Raises Refused."""
     async with transaction():
+        await _hold(of)
+        await connection().execute(f"SELECT FROM {sheet.table} WHERE id = $1 FOR UPDATE", number)
         last = await connection().fetchrow(
-            "SELECT id, operation_id, action, before, after FROM change_entry WHERE kind = $1 AND record_id = $2"
-            " ORDER BY id DESC LIMIT 1",
-            sheet.table,
+            f"SELECT l.id, l.operation_id, l.action, l.before FROM change_entry l WHERE {written(sheet)}"
+            " AND l.record_id = $1 ORDER BY l.id DESC LIMIT 1",
             number,
         )
         if last is None or not await _belongs(sheet, of, number, last):
@@ -90,6 +93,12 @@ async def undo(sheet: Sheet, of: Subject, number: int, change: int, actor: str) 
             raise Refused(Text(OVERTAKEN))
         async with operation("undo", actor, of_operation=last["operation_id"]):
             await _put_back(sheet, number, last)
+
+
+async def _hold(of: Subject) -> None:
+    """Keep the enterprise from being merged into another until the end. Raises Refused where it has been."""
+    if not await connection().fetchval("SELECT true FROM enterprise WHERE id = $1 FOR KEY SHARE", of.id):
+        raise Refused(Text(GONE))
 
 
 async def _belongs(sheet: Sheet, of: Subject, number: int, last: asyncpg.Record) -> bool:
@@ -109,13 +118,7 @@ async def _put_back(sheet: Sheet, number: int, last: asyncpg.Record) -> None:
         return
     image = json.dumps(last["before"])
     if last["action"] == "delete":
-        await connection().execute(
-            f"INSERT INTO {sheet.table} OVERRIDING SYSTEM VALUE SELECT * FROM jsonb_populate_record(NULL::{sheet.table},"
-            " $2::text::jsonb || jsonb_build_object('id', $1::bigint, 'created_at', now(), 'updated_at', now(),"
-            " 'version', ($2::text::jsonb ->> 'version')::int + 1))",
-            number,
-            image,
-        )
+        await _return(sheet, number, image)
         return
     names = ", ".join(column_of(field.name) for field in sheet.fields)
     await connection().execute(
@@ -124,6 +127,22 @@ async def _put_back(sheet: Sheet, number: int, last: asyncpg.Record) -> None:
         number,
         image,
     )
+
+
+async def _return(sheet: Sheet, number: int, image: str) -> None:
+    """Raises Refused where somebody else has just put it back, or its patent has left the register."""
+    try:
+        made = await connection().execute(
+            f"INSERT INTO {sheet.table} OVERRIDING SYSTEM VALUE SELECT * FROM jsonb_populate_record(NULL::{sheet.table},"
+            " $2::text::jsonb || jsonb_build_object('id', $1::bigint, 'created_at', now(), 'updated_at', now(),"
+            " 'version', ($2::text::jsonb ->> 'version')::int + 1)) ON CONFLICT DO NOTHING",
+            number,
+            image,
+        )
+    except asyncpg.ForeignKeyViolationError:
+        raise Refused(Text(NOT_ITS_PATENT)) from None
+    if made == "INSERT 0 0":
+        raise Refused(Text(OVERTAKEN))
 
 
 async def _stored(sheet: Sheet, of: Subject, form: Mapping[str, str]) -> dict[str, Any]:

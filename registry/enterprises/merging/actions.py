@@ -12,8 +12,10 @@ from registry.database.engine import connection, transaction
 from registry.database.operations import operation
 from registry.enterprises.merging.moving import move_all, put_back
 from registry.enterprises.merging.rules import UNITED, Compared, Side, compared, empty, united
+from registry.enterprises.merging.tables import GIVEN_UP
 from registry.imports.keeping import one_writer
 from registry.imports.kinds import KINDS
+from registry.imports.precedence import settle_touched
 from registry.imports.undoing import LEFT_KEPT, revert
 from registry.site.texts import Text, marked
 
@@ -23,6 +25,7 @@ SAME = marked("同一家企业不能与自己合并")
 NEEDS_A_REASON = marked("请写明合并的依据，例如营业执照、登记机关的变更通知")
 CHOOSE = marked("两家不同的每一项都要选定留下哪一个")
 OVERTAKEN = marked("您打开这一页之后，其中一家的登记内容有改动。请看过现在的内容再选。")
+GONE = marked("其中一家已并入别的企业，或者已不归您管理")
 SAME_ROUND = marked("两家都是同一轮次的候选，请先撤销其中一个：%(rounds)s")
 SAME_CORRECTION = marked("两家对同一项都有等待答复的更正，请先答复")
 LATER = marked("留下的那家后来又并入了别的企业，请先撤销第 %(number)s 号合并")
@@ -87,14 +90,14 @@ async def merge(scope: Scope, caller: Caller, asked: Asked) -> int:
 
 
 async def _held(scope: Scope, number: int, version: str) -> dict[str, Any]:
-    """The record, held until the end. Raises LookupError where the caller does not see it, Refused where it changed."""
+    """The record, held until the end. Raises Refused where it has changed, or is not there for the caller any more."""
     row = await connection().fetchrow(
         "SELECT e.*, (extract(epoch FROM e.updated_at) * 1000000)::bigint AS version FROM enterprise e WHERE id = $1"
         " FOR UPDATE",
         number,
     )
     if row is None or not scope.ranks(row["township"], row["credit_code"]):
-        raise LookupError(number)
+        raise Refused(GONE)
     if str(row["version"]) != version:
         raise Refused(OVERTAKEN)
     return dict(row)
@@ -182,21 +185,22 @@ async def undo(scope: Scope, caller: Caller, number: int, reason: str) -> None:
     async with transaction():
         await one_writer(connection())
         made = await connection().fetchrow(
-            "SELECT m.*, e.township, e.credit_code FROM enterprise_merge m JOIN enterprise e ON e.id = m.kept_id"
-            " WHERE m.id = $1 FOR UPDATE",
+            "SELECT m.*, e.township, e.credit_code, given_up.record FROM enterprise_merge m"
+            f" JOIN enterprise e ON e.id = m.kept_id CROSS JOIN {GIVEN_UP} WHERE m.id = $1 FOR UPDATE OF m, e",
             number,
         )
-        if made is None or not scope.ranks(made["township"], made["credit_code"]):
+        sides = (made, made["record"]) if made else ()
+        if not sides or not all(scope.ranks(one.get("township"), one.get("credit_code")) for one in sides):
             raise LookupError(number)
         await _refuse_undoing(made)
         async with operation("undo", caller.login, reason.strip(), of_operation=made["operation_id"]):
             undone = await revert(connection(), made["operation_id"])
-            await connection().execute("DROP TABLE touched")
             if not await connection().fetchval(
                 "SELECT EXISTS (SELECT FROM enterprise WHERE id = $1)", made["old_id"]
             ):
                 raise Refused(TAKEN)
             gone = await put_back(made)
+            await settle_touched(connection())
             left = {"records": [list(one) for one in undone.left[:LEFT_KEPT]], "moved": gone}
             await connection().execute(
                 "UPDATE enterprise_merge SET undone_by = $2, undone_at = now(), undone_reason = $3, left_alone = $4"
@@ -221,14 +225,16 @@ async def _refuse_undoing(made: asyncpg.Record) -> None:
 
 
 async def call_distinct(scope: Scope, caller: Caller, first: int, second: int, reason: str) -> None:
-    """Remember that two that look alike are two. Raises LookupError where the caller does not see both."""
+    """Remember that two that look alike are two. Raises Refused."""
+    if first == second:
+        raise Refused(SAME)
     low, high = sorted((first, second))
     async with transaction(), operation("distinguish", caller.login, reason.strip()[:LONGEST_REASON] or None):
         rows = await connection().fetch(
             "SELECT township, credit_code FROM enterprise WHERE id = ANY($1)", [low, high]
         )
         if len(rows) != 2 or not all(scope.ranks(row["township"], row["credit_code"]) for row in rows):
-            raise LookupError(low)
+            raise Refused(GONE)
         await connection().execute(
             "INSERT INTO enterprise_distinction (low_id, high_id, actor, reason) VALUES ($1, $2, $3, $4)"
             " ON CONFLICT DO NOTHING",

@@ -94,8 +94,11 @@ _TITLE_FIELDS = (
 
 
 async def _move_traces(table: str, kept: int, other: int) -> list[int]:
+    """A row of a file that was taken for one and, in another pass, for the other leaves its trace once."""
     rows = await connection().fetch(
-        f"UPDATE {table} SET record_id = $1 WHERE kind = 'enterprise' AND record_id = $2 RETURNING id",
+        f"UPDATE {table} t SET record_id = $1 WHERE t.kind = 'enterprise' AND t.record_id = $2"
+        f" AND NOT EXISTS (SELECT FROM {table} k WHERE k.kind = t.kind AND k.record_id = $1"
+        " AND (k.batch, k.sheet, k.row) = (t.batch, t.sheet, t.row)) RETURNING t.id",
         kept,
         other,
     )

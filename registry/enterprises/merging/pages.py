@@ -100,9 +100,6 @@ async def merge(
     """Merge the second into the first, or remember that they are two, as the button says."""
     kept, given_up = await _side(caller_scope, key), await _side(caller_scope, other)
     form, caller = await posted(request), caller_needed(request)
-    if form.get("act") == "distinct":
-        await actions.call_distinct(caller_scope, caller, kept.id, given_up.id, form.get("reason", ""))
-        return onward(request, "/duplicates")
     asked = Asked(
         kept=kept.id,
         other=given_up.id,
@@ -112,6 +109,9 @@ async def merge(
         reason=form.get("reason", ""),
     )
     try:
+        if form.get("act") == "distinct":
+            await actions.call_distinct(caller_scope, caller, kept.id, given_up.id, asked.reason)
+            return onward(request, "/duplicates")
         number = await actions.merge(caller_scope, caller, asked)
     except Refused as refused:
         return _pair(request, kept, given_up, form, refused)
@@ -163,14 +163,20 @@ async def undo(
         await actions.undo(caller_scope, caller_needed(request), found.id, form.get("reason", ""))
     except Refused as refused:
         return _one(request, found, refused, form.get("reason", ""))
+    except LookupError:
+        raise _no_merge(number) from None
     return onward(request, f"/duplicates/merges/{found.id}")
 
 
 async def _found(scope: Scope, number: int) -> Merge:
     found = await queries.one_merge(scope, number) if number < LARGEST else None
     if found is None:
-        raise RecordNotFoundError(Text(NO_SUCH_MERGE, {"number": number}))
+        raise _no_merge(number)
     return found
+
+
+def _no_merge(number: int) -> RecordNotFoundError:
+    return RecordNotFoundError(Text(NO_SUCH_MERGE, {"number": number}))
 
 
 def _one(request: AnyRequest, found: Merge, refused: Refused | None = None, typed: str = "") -> Page:

@@ -8,7 +8,7 @@ from typing import Any
 from registry.accounts.scope import Scope
 from registry.enterprises.merging.actions import FIELDS
 from registry.enterprises.merging.rules import Compared, Known, Likeness, compared, pairs
-from registry.enterprises.merging.tables import EnterpriseDistinction, EnterpriseMerge
+from registry.enterprises.merging.tables import GIVEN_UP, EnterpriseDistinction, EnterpriseMerge
 from registry.enterprises.queries import by_key, key_of, patent_counts
 from registry.enterprises.tables import Enterprise
 from registry.site.filters import ListQuery
@@ -131,6 +131,7 @@ _LINKS = {
     "enterprise_product": "enterprise_id",
     "enterprise_training": "enterprise_id",
     "enterprise_contact": "enterprise_id",
+    "value_confirmation": "enterprise_id",
 }
 """What goes with an enterprise, by table."""
 
@@ -168,19 +169,25 @@ def side_by_side(kept: Beside, other: Beside) -> list[Compared]:
     return sorted(rows, key=lambda row: row.chosen is not None)
 
 
-_MERGES = "enterprise_merge m JOIN enterprise e ON e.id = m.kept_id"
-_COLUMNS = """m.*, e.name AS kept_name, e.credit_code, e.id AS kept,
+_MERGES = f"enterprise_merge m JOIN enterprise e ON e.id = m.kept_id CROSS JOIN {GIVEN_UP}"
+_COLUMNS = """m.*, e.name AS kept_name, e.credit_code, e.id AS kept, given_up.record AS old_record,
     coalesce((SELECT a.name FROM account a WHERE a.login = m.actor), m.actor) AS by_name,
     coalesce((SELECT a.name FROM account a WHERE a.login = m.undone_by), m.undone_by) AS undone_name,
-    (SELECT l.before FROM change_entry l WHERE l.operation_id = m.operation_id AND l.kind = 'enterprise'
-     AND l.record_id = m.old_id AND l.action = 'delete') AS old_record,
     (SELECT count(*) FROM change_entry l WHERE l.operation_id = m.operation_id AND l.kind = 'recognition'
      AND l.action = 'update' AND l.after ? 'enterprise_id') AS titles"""
 
 
+def _own_merges(scope: Scope) -> Conditions:
+    """Merges of two that the caller might have merged: of the one given up the page tells all, too."""
+    conditions = _own(scope)
+    if not scope.ladder:
+        conditions.add("given_up.record ->> 'township' = ANY({})", list(scope.townships))
+    return conditions
+
+
 async def merges(scope: Scope, query: DuplicateQuery) -> Page[Merge]:
     """One page of the merges, the latest first."""
-    conditions = _own(scope)
+    conditions = _own_merges(scope)
     total = await count(EnterpriseMerge, conditions, _MERGES, exact=True)
     rows = await fetch(
         EnterpriseMerge,
@@ -194,7 +201,7 @@ async def merges(scope: Scope, query: DuplicateQuery) -> Page[Merge]:
 
 async def one_merge(scope: Scope, number: int) -> Merge | None:
     """One merge; None where there is none that the caller sees."""
-    conditions = _own(scope)
+    conditions = _own_merges(scope)
     conditions.add("m.id = {}", number)
     rows = await fetch(
         EnterpriseMerge, f"SELECT {_COLUMNS} FROM {_MERGES} {conditions.where}", *conditions.values

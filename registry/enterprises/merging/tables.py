@@ -7,6 +7,15 @@ from registry.database.columns import Identity, document, integer, moment, paren
 from registry.database.tables import Operation
 from registry.enterprises.tables import Enterprise
 
+BY_CODE = """
+    SELECT e.id FROM enterprise e WHERE e.credit_code = {code}
+    UNION ALL SELECT m.kept_id FROM enterprise_merge m WHERE m.undone_at IS NULL AND {code} = ANY(m.codes)"""
+"""The enterprise of a credit code, also by that of one that was merged into it."""
+GIVEN_UP = """LATERAL (
+    SELECT l.before AS record FROM change_entry l WHERE l.operation_id = m.operation_id AND l.kind = 'enterprise'
+    AND l.record_id = m.old_id AND l.action = 'delete') given_up"""
+"""What the register said of the enterprise given up, beside `enterprise_merge m`."""
+
 
 class EnterpriseMerge(Table, tablename="enterprise_merge"):
     """合并: one enterprise given up for another. `codes` and `numbers` are keys that lead to the one kept from now on.

@@ -1,5 +1,7 @@
 """The sheets of the file of an enterprise: kept by officers, each change logged and taken back, shown to whom they concern."""
 
+import asyncio
+import contextvars
 import re
 from datetime import date
 from decimal import Decimal
@@ -9,7 +11,9 @@ import pytest
 
 from registry.accounts.permissions import Role
 from registry.accounts.scope import Scope
-from registry.enterprises.dossier.entries import Subject, shows
+from registry.database.engine import transaction
+from registry.enterprises.dossier import keeping
+from registry.enterprises.dossier.entries import Subject, entries, removed, shows, subject
 from registry.enterprises.dossier.sheets import CONFIRMATIONS, CONTACTS, PRODUCTS, TRAININGS, Sheet
 from registry.settings import Settings
 from tests.registry.accounts.entering import SAME_ORIGIN, enter
@@ -65,6 +69,31 @@ async def test_an_entry_is_added_changed_removed_and_put_back(district: Settings
     assert [tuple(row) for row in logged] == [
         ("file", "insert"), ("file", "update"), ("undo", "update"), ("file", "delete"), ("undo", "insert"),
     ]  # fmt: skip
+
+
+async def test_of_two_who_act_on_an_entry_at_once_one_is_told(district: Settings) -> None:
+    """Nobody's change is written over, and what was removed comes back once."""
+    async with opened(district):
+        of = await subject(Scope.system(), SHILANG_CODE)
+        assert of is not None
+        entry = await keeping.add(TRAININGS, of, {"title": "实务", "held_on": "2024-05-17"}, "first")
+        (held,) = await entries(Scope.system(), TRAININGS, of)
+        async with transaction() as other:
+            await other.execute(
+                "UPDATE enterprise_training SET title = '导航', version = 2 WHERE id = $1", entry
+            )
+            second = keeping.undo(TRAININGS, of, entry, held.change, "second")
+            late = asyncio.create_task(second, context=contextvars.Context())  # not in this transaction
+            await asyncio.sleep(0.3)
+        with pytest.raises(keeping.Refused):
+            await late
+        assert await value("SELECT title FROM enterprise_training WHERE id = $1", entry) == "导航"
+        await keeping.remove(TRAININGS, of, entry, 2, "first")
+        (gone,) = await removed(Scope.system(), TRAININGS, of)
+        again = [keeping.undo(TRAININGS, of, entry, gone.change, name) for name in ("first", "second")]
+        told = await asyncio.gather(*again, return_exceptions=True)
+        assert sorted(type(one).__name__ for one in told) == ["NoneType", "Refused"]
+        await keeping.remove(TRAININGS, of, entry, 3, "first")
 
 
 async def test_contacts_are_seen_by_those_whom_they_concern(district: Settings) -> None:

@@ -2,16 +2,24 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 from litestar import Litestar
 
-from registry.accounts.permissions import Role
+from registry.accounts.caller import Caller
+from registry.accounts.permissions import Organisation, Role, granted
+from registry.accounts.scope import Scope
 from registry.app import create_app
 from registry.database.engine import transaction
+from registry.enterprises.dossier import keeping
+from registry.enterprises.dossier.entries import subject
+from registry.enterprises.dossier.sheets import CONTACTS
+from registry.enterprises.merging.actions import Asked, Refused, call_distinct, merge
 from registry.enterprises.ownership import decide
+from registry.imports.editing import edit
 from registry.settings import Settings
 from tests.registry.imports.desk import Desk, contents, fetch, number, value
 from tests.registry.imports.test_handing_in import browser
@@ -27,6 +35,8 @@ ROWS = [
 TITLES = ("企业名称", "统一社会信用代码", "称号", "批次", "文号")
 REASON = {"reason": "营业执照 2026-03-01 变更", "act": "merge"}
 PAIR = f"/enterprises/{KEPT}/merge/{OTHER}"
+ROLES = frozenset((Role.OFFICER,))
+OFFICER = Caller(1, "officer", "甲", Organisation.BUREAU, "", ROLES, granted(ROLES), None, whole=True)
 
 
 @pytest.fixture
@@ -81,9 +91,11 @@ async def _belongings() -> None:
         )
 
 
-async def choices(client: httpx.AsyncClient, side: str = "kept", **other: str) -> dict[str, str]:
+async def choices(
+    client: httpx.AsyncClient, side: str = "kept", pair: str = PAIR, **other: str
+) -> dict[str, str]:
     """The form of the comparison, filled in."""
-    page = (await client.get(PAIR)).text
+    page = (await client.get(pair)).text
     names = dict.fromkeys(re.findall(r'name="(key-\w+)"', page), side)
     versions = dict(re.findall(r'name="(\w+_version)" value="(\d+)"', page))
     return {**names, **versions, **REASON, **other}
@@ -226,7 +238,8 @@ async def test_a_merge_is_refused_where_it_would_lose_something(app: Litestar) -
             )
         assert "同一轮次" in (await officer.post(PAIR, data=form)).text
         own = f"/enterprises/{KEPT}/merge/{KEPT}"
-        assert (await officer.post(own, data=form)).status_code == 422
+        for act in ("merge", "distinct"):
+            assert (await officer.post(own, data={**form, "act": act})).status_code == 422
     assert await value("SELECT count(*) FROM enterprise") == 3
 
 
@@ -247,17 +260,87 @@ async def test_a_township_merges_its_own_only_and_an_enterprise_none(app: Litest
         assert (await township.post(f"{merged.headers['location']}/undo", data=REASON)).status_code == 404
 
 
+async def test_a_township_sees_no_merge_that_took_an_enterprise_of_another(app: Litestar) -> None:
+    pair = f"/enterprises/{KEPT}/merge/{FOREIGN}"
+    async with browser(app, Role.OFFICER) as officer, browser(app, Role.TOWNSHIP_OFFICER) as township:
+        place = (await officer.post(pair, data=await choices(officer, pair=pair))).headers["location"]
+        assert ROWS[2][0] in (await officer.get("/duplicates/merges")).text
+        assert ROWS[2][0] not in (await township.get("/duplicates/merges")).text
+        assert (await township.get(place)).status_code == 404
+        assert (await township.post(f"{place}/undo", data=REASON)).status_code == 404
+    assert await value("SELECT count(*) FROM enterprise") == 2
+
+
+async def test_what_came_after_a_merge_stands_as_the_written_rule_has_it_when_it_is_undone(
+    app: Litestar, desk: Desk
+) -> None:
+    newest = "环翠区新址 9 号"
+    async with browser(app, Role.OFFICER) as officer:
+        merged = await officer.post(PAIR, data=await choices(officer, **{"key-address": "other"}))
+        await desk.take(
+            desk.write("企业新址.csv", HEAD, [(ROWS[0][0], KEPT, "", "张村镇", newest, "甲某", "")])
+        )
+        assert await value("SELECT address FROM enterprise WHERE credit_code = $1", KEPT) == ROWS[1][4]
+        place = merged.headers["location"]
+        assert (await officer.post(f"{place}/undo", data={"reason": "认错了"})).status_code == 303
+    found = {row["credit_code"]: row["address"] for row in await fetch("SELECT * FROM enterprise")}
+    assert (found[KEPT], found[OTHER]) == (newest, ROWS[1][4])
+
+
+async def test_somebody_who_comes_late_is_told_that_the_enterprise_is_gone(app: Litestar) -> None:
+    system, form = Scope.system(), Asked(1, 2, "0", "0", {}, "执照")
+    async with browser(app, Role.OFFICER) as officer:
+        gone = await value("SELECT id FROM enterprise WHERE credit_code = $1", OTHER)
+        of = await subject(system, OTHER)
+        assert of is not None
+        assert (await officer.post(PAIR, data=await choices(officer))).status_code == 303
+        contact = await value("SELECT id FROM enterprise_contact")
+        with pytest.raises(Refused):
+            await merge(system, OFFICER, replace(form, other=gone))
+        with pytest.raises(Refused):
+            await call_distinct(system, OFFICER, 1, gone, "")
+        with pytest.raises(keeping.Refused):
+            await keeping.add(CONTACTS, of, {"name": "陆清和"}, "officer")
+        sheet = f"/enterprises/{KEPT}/file/contacts"
+        (shown,) = re.findall(r'name="change" value="(\d+)"', (await officer.get(sheet)).text)
+        back = {"act": "undo", "change": shown}
+        assert (await officer.post(f"{sheet}/{contact}", data=back)).status_code == 303
+    assert (
+        await value("SELECT count(*) FROM enterprise_contact") == 0
+    )  # what is undone is its entry, not the move
+
+
+async def test_a_request_for_an_account_of_the_enterprise_given_up_is_one_of_the_other(app: Litestar) -> None:
+    async with transaction() as held:
+        await held.execute(
+            "INSERT INTO account_request (name, email, phone, organisation_kind, organisation, organisation_name, note, state)"
+            " VALUES ('秦若谷', 'qin@example.cn', '', 'enterprise', $1, $2, '', 'open')",
+            OTHER,
+            ROWS[1][0],
+        )
+    async with browser(app, Role.OFFICER) as officer:
+        assert (await officer.post(PAIR, data=await choices(officer))).status_code == 303
+        assert ROWS[0][0] in (await officer.get("/account-requests")).text
+        approved = {"verdict": "approve", "login": "qinruogu"}
+        assert (await officer.post("/account-requests/1", data=approved)).status_code == 303
+    assert await value("SELECT organisation FROM account WHERE login = 'qinruogu'") == KEPT
+
+
+async def test_a_person_writes_by_the_code_of_the_enterprise_given_up(app: Litestar) -> None:
+    async with browser(app, Role.OFFICER) as officer:
+        assert (await officer.post(PAIR, data=await choices(officer))).status_code == 303
+    await edit("enterprise", OTHER, {"size": "小型"}, "tester", "年报")
+    await decide("威海戊渔具厂", OTHER, "same", "tester")
+    (row,) = await fetch("SELECT id, size FROM enterprise WHERE credit_code = $1", KEPT)
+    assert row["size"] == "小型"
+    assert await value("SELECT enterprise_id FROM owner_decision WHERE name = '威海戊渔具厂'") == row["id"]
+
+
 async def test_merges_in_a_row_are_undone_from_the_last(app: Litestar) -> None:
     async with browser(app, Role.OFFICER) as officer:
         first = (await officer.post(PAIR, data=await choices(officer))).headers["location"]
         pair = f"/enterprises/{FOREIGN}/merge/{KEPT}"
-        page = (await officer.get(pair)).text
-        form = {
-            **dict.fromkeys(re.findall(r'name="(key-\w+)"', page), "kept"),
-            **dict(re.findall(r'name="(\w+_version)" value="(\d+)"', page)),
-            **REASON,
-        }
-        second = (await officer.post(pair, data=form)).headers["location"]
+        second = (await officer.post(pair, data=await choices(officer, pair=pair))).headers["location"]
         assert (await officer.get(f"/enterprises/{OTHER}")).headers["location"] == f"/enterprises/{FOREIGN}"
         early = await officer.post(f"{first}/undo", data={"reason": "早"})
         assert 'value="早"' in early.text
