@@ -13,6 +13,7 @@ from registry.database.operations import operation
 from registry.enterprises import ownership
 from registry.imports import editing, precedence
 from registry.imports.kinds import KINDS
+from registry.imports.saved_profiles import saved_profiles
 from schemas import catalogue
 
 
@@ -111,9 +112,7 @@ def _assignment(text: str) -> tuple[str, str]:
 @with_database
 async def profiles(as_json: bool) -> int:
     """列出能识别的导出格式。List the known export layouts."""
-    async with transaction() as here:
-        saved = [row["toml"] for row in await here.fetch("SELECT toml FROM saved_profile ORDER BY name")]
-    for profile in importers.load_profiles(tuple(saved)):
+    for profile in importers.load_profiles(await saved_profiles()):
         row = {"name": profile.name, "title": profile.title, "source": profile.source, "fills": profile.fills}
         print_json(row) if as_json else click.echo(
             f"{profile.name:<28} {profile.title}（{'、'.join(catalogue.record(kind).called for kind in profile.fills)}）"

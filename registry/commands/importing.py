@@ -18,6 +18,7 @@ from registry.imports.batches import Request
 from registry.imports.files import digest_of
 from registry.imports.kinds import KINDS
 from registry.imports.outcome import Outcome
+from registry.imports.saved_profiles import saved_profiles
 from schemas import catalogue
 
 BATCHES = """
@@ -131,9 +132,7 @@ def _refuse_bad_report(report: Path | None, files: tuple[Path, ...]) -> None:
 
 
 async def _refuse_unknown_profile(name: str | None) -> None:
-    async with transaction() as here:
-        saved = [row["toml"] for row in await here.fetch("SELECT toml FROM saved_profile")]
-    if name and name not in {profile.name for profile in importers.load_profiles(saved)}:
+    if name and name not in {one.name for one in importers.load_profiles(await saved_profiles())}:
         raise click.UsageError(f"没有名为“{name}”的模板。用 registry profiles 查看有哪些。")
 
 

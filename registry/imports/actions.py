@@ -30,6 +30,7 @@ from registry.imports.keeping import Progress, SheetSpool, keep, one_writer
 from registry.imports.newcomers import new_rows
 from registry.imports.outcome import Outcome
 from registry.imports.precedence import settle_touched
+from registry.imports.saved_profiles import saved_profiles
 from registry.imports.townships import OutsideTownship, require_own
 from registry.imports.undoing import Undone, revert
 from registry.settings import Settings
@@ -206,7 +207,7 @@ async def _checked(
         importers.process_in_child,
         named,
         spool,
-        replace(request.options(), saved=await _saved_profiles(), sha256=kept.sha256),
+        replace(request.options(), saved=await saved_profiles(), sha256=kept.sha256),
         import_limits(settings),
         lambda done, expected: progress("read", done, expected or 0),
     )
@@ -229,11 +230,6 @@ def import_limits(settings: Settings) -> importers.Limits:
         memory_bytes=settings.import_memory_mib * mebibyte,
         unpacked_bytes=settings.import_unpacked_mib * mebibyte,
     )
-
-
-async def _saved_profiles() -> tuple[str, ...]:
-    async with transaction() as here:
-        return tuple(row["toml"] for row in await here.fetch("SELECT toml FROM saved_profile ORDER BY name"))
 
 
 async def _write(

@@ -28,7 +28,7 @@ class ProfileRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A profile that a person saved: how many columns it knows, and whether it can be read."""
+    """A profile that a person saved: how many columns it knows, none where this version cannot read it."""
 
     name: str
     actor: str
@@ -48,7 +48,10 @@ async def saved() -> list[Saved]:
 
 
 def _saved(row: dict[str, Any]) -> Saved:
-    profile = importers.read_profile(row.pop("toml"), row["name"])
+    try:
+        profile = importers.read_profile(row.pop("toml"), row["name"])
+    except importers.ProfileError:
+        return Saved(**row, fills=(), columns=0)
     return Saved(**row, fills=profile.fills, columns=len(profile.columns))
 
 
@@ -71,6 +74,7 @@ async def save(batch: Batch, name: str, actor: str) -> None:
 
 
 TAKEN = marked("已有名为“%(name)s”的模板，换一个名称")
+OUTDATED = marked("这个文件的列匹配里有这个版本没有的字段，不能存为模板")
 NO_COLUMNS = marked("还没有一列对应到登记簿字段，不能存为模板")
 
 
@@ -81,7 +85,10 @@ def _toml(batch: Batch, name: str, source: str) -> str:
     toml = importers.profile_from_mapping(
         name, name, _mapping(sheet), source=source, kinds=sheet.get("kinds") or ()
     )
-    importers.read_profile(toml, name)
+    try:
+        importers.read_profile(toml, name)
+    except importers.ProfileError as outdated:
+        raise ProfileRefused(Text(OUTDATED)) from outdated
     return toml
 
 

@@ -17,13 +17,13 @@ from registry.database.engine import transaction
 from registry.imports import outcome
 from registry.imports.fates import Fate
 from registry.imports.kinds import KINDS
+from registry.imports.saved_profiles import saved_profiles
 from registry.imports.tables import (
     BatchState,
     ImportBatch,
     ImportProblem,
     ImportProgress,
     ImportRow,
-    SavedProfile,
 )
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
@@ -187,9 +187,7 @@ async def problems_of(batch: Batch) -> pl.DataFrame:
 
 async def profiles() -> list[tuple[str, str]]:
     """Name and title of every profile that a file can be read by, those people saved included."""
-    saved = await fetch(SavedProfile, "SELECT toml FROM saved_profile ORDER BY name")
-    known = load_profiles([row["toml"] for row in saved])
-    return sorted((profile.name, profile.title) for profile in known)
+    return sorted((one.name, one.title) for one in load_profiles(await saved_profiles()))
 
 
 async def recent_batches(limit: int) -> list[Row]:

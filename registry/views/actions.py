@@ -10,6 +10,8 @@ from registry.views.places import LONGEST_QUERY, PLACES, lasting
 from registry.views.queries import View
 
 LONGEST_NAME, MOST = 60, 200
+REMOVED_KEPT = 50
+"""Views taken away that one can bring back."""
 NO_NAME = marked("名称 1 至 %(longest)s 个字")
 TAKEN = marked("这个列表里已有名为“%(name)s”的视图，换一个名称")
 TOO_MANY = marked("最多保存 %(most)s 个视图，先删除不用的")
@@ -36,16 +38,21 @@ async def keep(caller: Caller, place: str, name: str, query: str, *, shared: boo
     _may_share(caller, shared=shared)
     try:
         async with transaction() as here:
-            await here.execute("SELECT FROM account WHERE id = $1 FOR UPDATE", caller.account)
-            held = await here.fetchval(
-                "SELECT count(*) FROM saved_view WHERE account_id = $1 AND removed_at IS NULL", caller.account
-            )
-            if held >= MOST:
-                raise Refused(TOO_MANY, most=MOST)
+            await _room_for_one(caller)
             number = await here.fetchval(_KEEP, caller.account, place, name, query, shared)
     except asyncpg.UniqueViolationError as taken:
         raise Refused(TAKEN, name=name) from taken
     return int(number)
+
+
+async def _room_for_one(caller: Caller) -> None:
+    """Raises Refused where the caller has as many views as may be; holds other keeping of the caller up until the end."""
+    await connection().execute("SELECT FROM account WHERE id = $1 FOR UPDATE", caller.account)
+    held = await connection().fetchval(
+        "SELECT count(*) FROM saved_view WHERE account_id = $1 AND removed_at IS NULL", caller.account
+    )
+    if held >= MOST:
+        raise Refused(TOO_MANY, most=MOST)
 
 
 _KEEP = """
@@ -72,13 +79,24 @@ async def change(caller: Caller, found: View, name: str, *, shared: bool) -> Non
 
 
 async def remove(caller: Caller, found: View) -> None:
-    """Take one's own view away; `restore` brings it back."""
-    await _write(caller, found, found.name, "removed_at = now()")
+    """Take one's own view away; `restore` brings it back, as long as it is among the last that were."""
+    async with transaction() as here:
+        await _write(caller, found, found.name, "removed_at = now()")
+        await here.execute(_FORGET, caller.account, REMOVED_KEPT)
+
+
+_FORGET = """
+    DELETE FROM saved_view WHERE id IN (
+        SELECT id FROM saved_view WHERE account_id = $1 AND removed_at IS NOT NULL
+        ORDER BY removed_at DESC, id DESC OFFSET $2)"""
 
 
 async def restore(caller: Caller, found: View) -> None:
-    """Bring back a view that was taken away. Raises Refused where its name has been given again."""
-    await _write(caller, found, found.name, "removed_at = NULL")
+    """Bring back a view that was taken away. Raises Refused where its name has been given again, or there are too many."""
+    async with transaction():
+        if found.removed_at is not None:
+            await _room_for_one(caller)
+        await _write(caller, found, found.name, "removed_at = NULL")
 
 
 async def _write(caller: Caller, found: View, name: str, assigned: str, *values: object) -> None:

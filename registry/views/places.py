@@ -48,7 +48,7 @@ def lasting(query: str) -> str:
 def outdated(place: Place, query: str, ladder: Ladder) -> frozenset[str]:
     """The parameters of a query that the list does not take, or not with these values any more."""
     gone: frozenset[str] = frozenset()
-    while refused := _refused(place, without(query, gone), ladder):
+    while refused := _refused(place, without(query, gone), ladder) - gone:
         gone |= refused
     return gone
 

@@ -46,12 +46,17 @@ class Unfit(Exception):
 @post("/register/enterprises/preview", opt=WRITE, status_code=200)
 async def preview(request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope]) -> Page:
     """What would become of the chosen enterprises; nothing is written."""
-    form = await posted(request)
+    form = await _form(request)
     try:
         numbers = await _numbers(request, caller_scope, form)
         return await _previewed(request, form, numbers)
     except Unfit as unfit:
         return shown(request, "preview.html", 422, form=form, edit=None, problem=unfit)
+
+
+async def _form(request: AnyRequest) -> dict[str, str]:
+    """What was sent; the filter whole, however long: cut short it would choose more than was shown."""
+    return {**await posted(request), "filter": "".join((await chosen(request, "filter"))[-1:])}
 
 
 async def _numbers(request: AnyRequest, scope: Scope, form: dict[str, str]) -> list[int]:
@@ -103,7 +108,7 @@ async def _previewed(
 @post("/register/enterprises/edits", opt=WRITE)
 async def write(request: Request[Any, Any, Any]) -> Page:
     """Write what the preview showed; rows that somebody has written since are left and named."""
-    form = await posted(request)
+    form = await _form(request)
     pairs = re.findall(r"(\d{1,18}):(\d{1,18})", " ".join(await chosen(request, "seen")))
     seen = {int(number): moment for number, moment in pairs[: bulk_editing.MOST]}
     try:

@@ -11,6 +11,7 @@ from litestar import Litestar
 
 from registry.accounts.permissions import Role
 from registry.app import create_app
+from registry.database.engine import transaction
 from registry.imports import actions, checking
 from registry.settings import Settings
 from tests.registry.accounts.entering import SAME_ORIGIN, enter
@@ -148,6 +149,14 @@ async def test_a_corrected_mapping_is_saved_as_a_profile_by_which_the_next_file_
     page = await officer.get(again)
     assert "一种网箱" in page.text
     assert await value("SELECT profile FROM import_batch ORDER BY id DESC LIMIT 1") == "成果表"
+    async with transaction() as held:  # another version of the program knew this field
+        await held.execute("UPDATE saved_profile SET toml = replace(toml, 'patent.title', 'patent.mood')")
+    assert "这个版本读不出" in (await officer.get("/import-profiles")).text
+    for page in ("/imports", again):
+        assert (await officer.get(page)).status_code == 200
+    other = await upload(officer, csv(("申请号", "专利名称"), (OTHER, "一种网箱")), "照常.csv")
+    await checking.check_uploaded(settings)
+    assert "一种网箱" in (await officer.get(other)).text
     assert (await officer.post("/import-profiles/成果表/remove")).status_code == 303
     assert "还没有保存的模板" in (await officer.get("/import-profiles")).text
     assert (await officer.post("/import-profiles/成果表/remove")).status_code == 404

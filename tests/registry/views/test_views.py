@@ -8,6 +8,7 @@ import pytest
 from registry.accounts.permissions import Role
 from registry.database.engine import transaction
 from registry.enterprises.ladder.criteria import shipped_ladder
+from registry.views import actions
 from registry.views.places import PLACES, lasting, outdated, without
 from tests.registry.candidates.conftest import Desk
 
@@ -52,6 +53,22 @@ async def test_a_view_is_kept_opened_renamed_taken_away_and_brought_back(desk: D
         assert (await client.post(view, data={"act": "restore"})).status_code == 303
         assert f'href="{view}">走访名单' in (await client.get("/views")).text
         assert (await client.get("/en/views")).status_code == 200
+
+
+async def test_only_so_many_views_are_kept_and_only_so_many_can_come_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk(Role.REVIEWER) as client:
+        first, second = await kept(client, "甲"), await kept(client, "乙")
+        await client.post(first, data={"act": "remove"})
+        monkeypatch.setattr(actions, "MOST", 1)
+        full = await client.post(first, data={"act": "restore"})
+        assert (full.status_code, "最多保存" in full.text) == (422, True)
+        monkeypatch.setattr(actions, "REMOVED_KEPT", 1)
+        await client.post(second, data={"act": "remove"})
+        assert (await client.post(first, data={"act": "restore"})).status_code == 404
+        assert (await client.post(second, data={"act": "restore"})).status_code == 303
+        await client.post(second, data={"act": "remove"})
 
 
 async def test_a_view_is_its_owners_unless_it_is_shared_with_the_bureau(desk: Desk) -> None:

@@ -115,6 +115,11 @@ async def test_what_cannot_be_written_is_said_before_anything_is(desk: Desk) -> 
         for text, form in wrong.items():
             page = await client.post(f"{LIST}/preview", data=form)
             assert (page.status_code, text in page.text) == (422, True), text
+        long = "&".join(["size=00020", *["columns=township"] * 200, "lacking=cluster"])
+        nobody = await client.post(
+            f"{LIST}/preview", data={"change": "size:set", "value": "中型", "which": "all", "filter": long}
+        )
+        assert (nobody.status_code, "请至少选择一家企业" in nobody.text) == (422, True)
         bad = await client.post(
             f"{LIST}/preview", data={**wrong["请至少选择一家企业"], "which": "all", "filter": "lacking=x"}
         )
