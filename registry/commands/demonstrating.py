@@ -57,7 +57,7 @@ async def _import_demo() -> int:
         raise NothingDone("登记簿里已有导入的数据，不再装入示范数据。请把 REGISTRY_DATA 指向一个空文件夹。")
     folder = settings.data.resolve() / "demo"
     folder.mkdir(parents=True, exist_ok=True)
-    paths = await asyncio.to_thread(write_files, folder)
+    paths = await asyncio.to_thread(write_files, folder, titles=today())
     if files >= len(paths):
         return await _index_demo(settings)
     for path in paths:

@@ -24,8 +24,8 @@ _SHARES = {"cnipa": 0.36, "yearly": 0.62, "incopat": 0.2, "patsnap": 0.22}
 
 
 @lru_cache(maxsize=2)
-def build_district(today: date = TODAY) -> District:
-    """Return the district as it stands on a day.
+def build_district(today: date = TODAY, titles: date | None = None) -> District:
+    """Return the district as it stands on a day; titles as if the default day were `titles`: they end after three years.
 
     Raises ValueError for a day before the default one: the records of the design pages reach up to it.
     """
@@ -44,10 +44,15 @@ def build_district(today: date = TODAY) -> District:
         licences=build_licences(today, patents, offers, enterprises),
         pledges=build_pledges(patents, offers),
         reviews=build_reviews(patents, offers),
-        recognitions=build_recognitions(enterprises),
+        recognitions=build_recognitions(enterprises, _years_since(titles) if titles else 0),
         projects=build_projects(),
         sources=_sources(patents, today),
     )
+
+
+def _years_since(day: date) -> int:
+    """Full years since the default day."""
+    return day.year - TODAY.year - ((day.month, day.day) < (TODAY.month, TODAY.day))
 
 
 def _sources(patents: tuple[Patent, ...], today: date) -> dict[str, frozenset[str]]:

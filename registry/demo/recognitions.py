@@ -43,13 +43,13 @@ _FIRST_DAYS = {
 }
 
 
-def build_recognitions(enterprises: tuple[Enterprise, ...]) -> tuple[Recognition, ...]:
-    """Return all titles; who stands on a rung holds the titles of the rungs below it too."""
+def build_recognitions(enterprises: tuple[Enterprise, ...], later: int = 0) -> tuple[Recognition, ...]:
+    """Return all titles, so many years later; who stands on a rung holds the titles of the rungs below it too."""
     chance = stream("recognitions")
     found: list[Recognition] = []
     for enterprise, rung in _standing(enterprises, chance).items():
         for step, (_, title, level, _) in enumerate(LADDER[: rung + 1]):
-            day = _ladder_day(enterprise, title, step, chance)
+            day = anniversary(_ladder_day(enterprise, title, step, chance), later)
             found.append(_recognition(enterprise, title, level, day, len(found)))
     named = {
         title: [e for e in enterprises if tag in e.tags]
@@ -64,7 +64,7 @@ def build_recognitions(enterprises: tuple[Enterprise, ...]) -> tuple[Recognition
         rest = [e for e in enterprises[16:] if e.status.startswith(("在营", "存续"))]
         holders = holders + chance.sample(rest, count - len(holders))
         for enterprise in holders:
-            day = chance.choice(_FIRST_DAYS[title])
+            day = anniversary(chance.choice(_FIRST_DAYS[title]), later)
             found.append(_recognition(enterprise, title, level, day, len(found)))
     return tuple(found)
 

@@ -22,6 +22,11 @@ def _floating(text: str) -> Cell:
     return f"{text[:-1]}{int(text[-1], 36) % 9}9999"
 
 
+def _other_form(name: str) -> Cell:
+    plain = name.replace("股份有限公司", "有限公司")
+    return plain if plain != name else name.replace("有限公司", "股份有限公司")
+
+
 def _twin(row: int, header: str, becomes: Cell | Callable[[str], Cell]) -> Fault:
     """Return a copy of the row above with another number; the right row stays."""
     return Fault(row, "", changes=((header, becomes),), key=True)
@@ -136,6 +141,8 @@ LOCAL_TITLES = (
     Fault(45, "有效期止", "2025-06-31"),
     Fault(101, ""),
 )
+SPECIALISED = (Fault(20, "", changes=(("企业名称", _other_form),)),)
+"""An enterprise twice, once under another legal form: the list has no codes, so the register holds it as two."""
 LICENCES = (Fault(22, "许可种类", "独家代理"), Fault(60, "备案日期", "20240230"))
 PLEDGES = (Fault(19, "质押金额", "-300万元"), Fault(48, "登记生效日", "2023-06-31"))
 REVIEWS = (

@@ -11,19 +11,20 @@ from registry.demo.exports.table import Fault, Table
 from registry.demo.model import District
 
 
-def write_files(folder: Path, today: date = TODAY) -> list[Path]:
+def write_files(folder: Path, today: date = TODAY, titles: date | None = None) -> list[Path]:
     """Write the exports of the district as it stands on a day; the same files, byte for byte, every time.
 
-    Returns the paths in the order to import them: enterprises, patents, licences, titles, projects. Raises
-    ValueError for a day before the default one.
+    `titles`: the day on which titles stand as they do on the default day, unless that of all else. Returns the paths in
+    the order to import them: enterprises, patents, licences, titles, projects. Raises ValueError for a day before the
+    default one.
     """
-    district = build_district(today)
+    district = build_district(today, titles)
     folder.mkdir(parents=True, exist_ok=True)
     return [
         *_enterprise_files(folder, district),
         *_patent_files(folder, district),
         *_licence_files(folder, district),
-        *_title_files(folder, district),
+        *_title_files(folder, district, (titles or today).year),
     ]
 
 
@@ -88,12 +89,10 @@ def _licence_files(folder: Path, district: District) -> list[Path]:
     ]
 
 
-def _title_files(folder: Path, district: District) -> list[Path]:
-    year = district.today.year
+def _title_files(folder: Path, district: District, year: int) -> list[Path]:
+    small = registers.specialised(district, "专精特新中小企业", "山东省专精特新中小企业名单（演示数据）")
     specialised = {
-        "专精特新中小企业": registers.specialised(
-            district, "专精特新中小企业", "山东省专精特新中小企业名单（演示数据）"
-        ),
+        "专精特新中小企业": _with(small, faults.SPECIALISED),
         "专精特新小巨人": registers.specialised(
             district, "专精特新小巨人企业", "专精特新小巨人企业名单（演示数据）"
         ),
@@ -108,6 +107,7 @@ def _title_files(folder: Path, district: District) -> list[Path]:
         write_workbook(folder / f"专精特新企业名单-{year - 1}.xlsx", specialised),
         write_json(folder / f"高新技术企业名单-{year - 1}.json", registers.high_technology(district)),
         write_workbook(
-            folder / f"专利导航项目清单-{year}.xlsx", {"导航项目": registers.navigation(district)}
+            folder / f"专利导航项目清单-{district.today.year}.xlsx",
+            {"导航项目": registers.navigation(district)},
         ),
     ]

@@ -168,6 +168,18 @@ def test_no_exclusive_licence_under_an_offer(district: District) -> None:
     assert all(item.licence_kind == "普通许可" for item in district.licences if item.patent.number in offered)
 
 
+def test_titles_of_a_demonstration_years_later_stand_as_they_do_on_the_default_day() -> None:
+    day = date(2028, 3, 1)
+    shown = build_district(titles=day)
+    national = [item for item in shown.recognitions if item.level == "国家" and "知识产权" in item.title]
+    assert len(national) == 7
+    assert any(item.start <= day <= item.end for item in national)
+    assert max(item.start for item in shown.recognitions) <= day
+    assert [item.start for item in build_district().recognitions] == [
+        date(item.start.year - 3, item.start.month, item.start.day) for item in shown.recognitions
+    ]
+
+
 def test_another_day_gives_another_state_but_an_earlier_one_is_refused() -> None:
     later = build_district(date(2025, 3, 3))
     assert len(later.patents) == 3906

@@ -16,6 +16,7 @@ import pytest
 from registry.demo import build_district, write_files
 from registry.demo.exports import faults
 from registry.demo.exports.table import Fault, Table
+from registry.enterprises.merging.rules import loose_name
 
 ROWS = {
     "企业登记信息-环翠区-20240627.xlsx": 413,
@@ -153,6 +154,7 @@ def test_platform_rows_are_those_of_the_import_page(files: dict[str, Path]) -> N
         ("企业年费台账-2024.csv", faults.LEDGER),
         ("山东省专利开放许可清单-2024.xlsx", faults.PROVINCIAL),
         ("专利质押登记PE01-2024.csv", faults.PLEDGES),
+        ("专精特新企业名单-2023.xlsx", faults.SPECIALISED),
     ],
 )
 def test_planted_values_stand_where_they_are_said_to(
@@ -177,6 +179,11 @@ def test_three_credit_codes_are_wrong_in_the_same_way_in_both_files(files: dict[
     wrong = {name for name, code in register.items() if code != right[name]}
     assert len(wrong) == 3
     assert not wrong & {item.enterprise.name for item in build_district().recognitions}
+
+
+def test_one_enterprise_stands_under_two_legal_forms(files: dict[str, Path]) -> None:
+    names = [loose_name(row["企业名称"]) for row in records(files["专精特新企业名单-2023.xlsx"])]
+    assert len(names) == len(set(names)) + 1
 
 
 def test_names_and_values_disagree_between_sources(files: dict[str, Path]) -> None:
