@@ -41,6 +41,7 @@ UNASKED = {
 WHOLE = {
     "enterprises/dossier/demonstration.py": "fills the demonstration, from the command line",
     "candidates/demonstration.py": "fills the demonstration, from the command line",
+    "corrections/demonstration.py": "fills the demonstration, from the command line",
     "enterprises/ladder/reminding.py": "the worker; each letter holds what its reader may see",
     "enterprises/ladder/boards.py": "the facts of the whole district at once; queries narrow them for the caller",
 }
