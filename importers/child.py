@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from importers.limits import MEBIBYTE
-from importers.reading.errors import UnreadableFile
+from importers.reading.errors import UnreadableFile, mebibytes
 
 Function = Callable[[dict[str, Any], Callable[[dict[str, Any]], None]], dict[str, Any]]
 
@@ -45,7 +45,7 @@ def _answer(order: dict[str, Any], lines: IO[str]) -> dict[str, Any]:
     except UnreadableFile as error:
         return {"unreadable": {"code": error.code, "details": error.details}}
     except MemoryError:
-        limit = str(order["limits"]["memory_bytes"])
+        limit = mebibytes(order["limits"]["memory_bytes"])
         return {"unreadable": {"code": "memory_exceeded", "details": {"limit": limit}}}
     except BaseException as error:  # noqa: BLE001 - a panic of a native library is no Exception
         return {"failed": {"error": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()}}

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+LONGEST_CELL = 32_767
+"""Characters that a cell of a workbook holds; a longer text could not be exported as one."""
+
 MEBIBYTE = 1024 * 1024
 
 

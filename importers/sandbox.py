@@ -17,7 +17,7 @@ from typing import IO, Any
 import psutil
 
 from importers.limits import DEFAULT, Limits
-from importers.reading.errors import UnreadableFile
+from importers.reading.errors import UnreadableFile, mebibytes
 
 Progress = Callable[[dict[str, Any]], None]
 
@@ -122,7 +122,7 @@ def _watch(child: subprocess.Popen[bytes], limits: Limits, deadline: float) -> N
         raise UnreadableFile("time_exceeded", {"seconds": f"{limits.seconds:g}"})
     with suppress(psutil.NoSuchProcess):
         if psutil.Process(child.pid).memory_info().rss > limits.memory_bytes:
-            raise UnreadableFile("memory_exceeded", {"limit": str(limits.memory_bytes)})
+            raise UnreadableFile("memory_exceeded", {"limit": mebibytes(limits.memory_bytes)})
 
 
 def _told(message: dict[str, Any]) -> UnreadableFile:
@@ -145,7 +145,7 @@ def _died(child: subprocess.Popen[bytes], limits: Limits, complaints: IO[bytes])
     if code == -signal.SIGXCPU:
         return UnreadableFile("time_exceeded", {"seconds": f"{limits.seconds:g}"})
     if code == -signal.SIGKILL or "memory allocation" in tail or "bad_alloc" in tail:
-        return UnreadableFile("memory_exceeded", {"limit": str(limits.memory_bytes)})
+        return UnreadableFile("memory_exceeded", {"limit": mebibytes(limits.memory_bytes)})
     name = signal.Signals(-code).name if code < 0 else f"exit {code}"
     _log.error("reading died of %s: %s", name, tail)
     error = UnreadableFile("reader_crashed", {"reason": name})

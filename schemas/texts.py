@@ -11,7 +11,7 @@ from schemas.text_forms import BLANKS, INVISIBLE, half_width, single_spaced
 from schemas.value_type import Outputs, ValueType
 
 _BROKEN = "\ufffd"
-_ODD = rf"[{re.escape(BLANKS.replace(' ', ''))}\x00{INVISIBLE}{_BROKEN}]|  "
+_ODD = rf"[{re.escape(BLANKS.replace(' ', ''))}{INVISIBLE}{_BROKEN}]|  "
 
 
 def _read_line(text: str, line: str) -> Reading:

@@ -6,8 +6,10 @@ from importers.checking.plan import ColumnPlan, SheetPlan, dtype_of
 from importers.checking.prepare import prepare, split_own_list
 from importers.checking.problems import Problems
 from importers.checking.quick import read_quickly
+from importers.limits import LONGEST_CELL
 from schemas import catalogue
 from schemas.column import FINDINGS_SCHEMA, ColumnReading, clean_column, read_column
+from schemas.findings import Finding, Severity
 from schemas.names import NamesValue
 from schemas.texts import TextsValue
 
@@ -68,7 +70,7 @@ def read_cells(
     chunk: pl.DataFrame, column: ColumnPlan, plan: SheetPlan, cells: Cells, problems: Problems
 ) -> None:
     """Read one column of a chunk into its fields and report its findings."""
-    text = chunk[column.cells]
+    text = _fitting(chunk[column.cells], column.match.header, problems)
     if text.null_count() == len(text):
         return
     ready = prepare(text, column, chunk, plan)
@@ -82,6 +84,17 @@ def read_cells(
         cells.put(name, reading.values[output])
     for name in column.match.rule.also:
         cells.put_last(name, reading.values[""])
+
+
+def _fitting(text: pl.Series, header: str, problems: Problems) -> pl.Series:
+    """The cells without those that are too long, which are reported."""
+    if not (text.str.len_bytes() > LONGEST_CELL).any():
+        return text
+    long = (text.str.len_chars() > LONGEST_CELL).fill_null(value=False)
+    problems.add_where(
+        long, Finding(Severity.ERROR, "cell.too_long", {"most": f"{LONGEST_CELL:,}"}), header, text
+    )
+    return text.set(long, None)
 
 
 def _own_list(text: pl.Series) -> pl.Series:

@@ -10,6 +10,11 @@ CHINESE: dict[str, tuple[str, str, str]] = {
         "一行一件专利。",
         "已拆成 {count} 条登记，该行其余各列对每一条都适用；请核对。",
     ),
+    "cell.too_long": (
+        "该格超过 {most} 个字，不像一个值。",
+        "工作簿的一格至多 {most} 个字。",
+        "该格没有写入；多半是引号或分隔符错位，请核对。",
+    ),
     "column.values_decide": (
         "该列表头对应“{named}”，内容却是“{taken}”。",
         "表头与内容应当一致。",
@@ -123,6 +128,11 @@ ENGLISH: dict[str, tuple[str, str, str]] = {
         "The cell holds {count} application numbers.",
         "One patent a row.",
         "It was taken as {count} records that share the other cells; please check.",
+    ),
+    "cell.too_long": (
+        "The cell holds more than {most} characters, which is hardly a value.",
+        "A cell of a workbook holds {most} at most.",
+        "The cell was not kept; look for a misplaced quote or separator.",
     ),
     "column.values_decide": (
         "The header means {named}, the values are {taken}.",

@@ -107,6 +107,8 @@ def _decodes(path: Path, codec: str, skip: int = 0) -> bool:
 
 def _utf16_by_zeros(start: bytes) -> str | None:
     """UTF-16 without BOM: ASCII characters (commas, line ends, digits) leave zeros on one side only."""
+    if _is_utf8_with_zeros(start):
+        return None
     even, odd = start[0::2].count(0), start[1::2].count(0)
     enough = len(start) / 2 * 0.05
     if odd > enough and odd > 20 * even:
@@ -114,6 +116,12 @@ def _utf16_by_zeros(start: bytes) -> str | None:
     if even > enough and even > 20 * odd:
         return "utf-16-be"
     return None
+
+
+def _is_utf8_with_zeros(start: bytes) -> bool:
+    """Whether it is UTF-8 of more than ASCII once the zeros are gone, which UTF-16 is not by chance."""
+    bare = start.replace(b"\0", b"")
+    return len(bare) < len(start) and not bare.isascii() and _is_utf8(bare[: _whole_characters(bare)])
 
 
 def _mostly_utf8(start: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from importers.limits import MEBIBYTE
 from importers.reading.messages import MESSAGES
 
 
@@ -20,6 +21,11 @@ class UnreadableFile(Exception):
         """What is wrong with the file and what to do, in Chinese ("zh") or English ("en")."""
         chinese, english = MESSAGES[self.code]
         return fill(chinese if language == "zh" else english, self.details)
+
+
+def mebibytes(number: int) -> str:
+    """A number of bytes as people read it."""
+    return f"{number / MEBIBYTE:,.0f} MiB"
 
 
 def fill(template: str, details: Mapping[str, str]) -> str:

@@ -41,8 +41,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The XML inside declares a document type or entities and is refused. Save it again as xlsx.",
     ),
     "unpacked_too_large": (
-        "文件解压后过大（{size} 字节，上限 {limit} 字节），不予读取。请拆分后再导入。",
-        "The file unpacks to too much ({size} bytes, at most {limit}). Split it and import again.",
+        "文件解压后过大（{size}，上限 {limit}），不予读取。请拆分后再导入。",
+        "The file unpacks to too much ({size}, at most {limit}). Split it and import again.",
     ),
     "packed_suspiciously": (
         "文件的压缩比异常（{ratio} 倍），疑似压缩炸弹，不予读取。",
@@ -77,8 +77,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Reading took longer than {seconds} seconds and was stopped. Split the file and import again.",
     ),
     "memory_exceeded": (
-        "读取该文件所需内存超过上限（{limit} 字节），已停止。请拆分文件后再导入。",
-        "Reading the file needs more memory than allowed ({limit} bytes) and was stopped. Split the file.",
+        "读取该文件所需内存超过上限（{limit}），已停止。请拆分文件后再导入。",
+        "Reading the file needs more memory than allowed ({limit}) and was stopped. Split the file.",
     ),
     "reader_crashed": (
         "读取程序在处理该文件时异常终止（{reason}），文件可能已损坏。请用 Excel 打开后另存为 xlsx。",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from importers.reading.encoding import Encoding
-from importers.reading.errors import UnreadableFile
+from importers.reading.errors import UnreadableFile, mebibytes
 
 BLOCK = 4 * 1024 * 1024
 LONGEST_RECORD = 16 * 1024 * 1024
@@ -40,7 +40,9 @@ def _bounded(length: int) -> None:
 def text_of(path: Path, encoding: Encoding, limit: int) -> str:
     """The whole text of a file of at most `limit` bytes; raises UnreadableFile beyond."""
     if path.stat().st_size > limit:
-        raise UnreadableFile("unpacked_too_large", {"size": str(path.stat().st_size), "limit": str(limit)})
+        raise UnreadableFile(
+            "unpacked_too_large", {"size": mebibytes(path.stat().st_size), "limit": mebibytes(limit)}
+        )
     errors = "strict" if encoding.clean else "replace"
     return path.read_bytes()[encoding.skip :].decode(encoding.codec, errors)
 

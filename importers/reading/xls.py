@@ -6,7 +6,7 @@ from pathlib import Path
 from importers.limits import Limits
 from importers.reading.biff import SheetPlace, read_globals
 from importers.reading.biff_cells import Cells
-from importers.reading.errors import UnreadableFile
+from importers.reading.errors import UnreadableFile, mebibytes
 from importers.reading.grid import frames_from, sheet_of
 from importers.reading.model import Workbook
 from importers.reading.ole import Container
@@ -23,7 +23,9 @@ def read_xls(path: Path, kind: str, known: frozenset[str], limits: Limits) -> Wo
     Raises UnreadableFile.
     """
     if path.stat().st_size > LARGEST:
-        raise UnreadableFile("unpacked_too_large", {"size": str(path.stat().st_size), "limit": str(LARGEST)})
+        raise UnreadableFile(
+            "unpacked_too_large", {"size": mebibytes(path.stat().st_size), "limit": mebibytes(LARGEST)}
+        )
     content = path.read_bytes()
     stream = content if kind == "biff" else _workbook_stream(content)
     shared = read_globals(stream)

@@ -8,7 +8,7 @@ from typing import Any
 from xml.parsers import expat
 
 from importers.limits import Limits
-from importers.reading.errors import UnreadableFile
+from importers.reading.errors import UnreadableFile, mebibytes
 
 PIECE = 1024 * 1024
 MOST_PARTS = 20_000
@@ -27,7 +27,9 @@ def open_archive(path: Path, limits: Limits) -> zipfile.ZipFile:
         raise UnreadableFile("file_broken", {"reason": f"zip: {error}"}) from error
     total = sum(part.file_size for part in parts)
     if total > limits.unpacked_bytes or len(parts) > MOST_PARTS:
-        raise UnreadableFile("unpacked_too_large", {"size": str(total), "limit": str(limits.unpacked_bytes)})
+        raise UnreadableFile(
+            "unpacked_too_large", {"size": mebibytes(total), "limit": mebibytes(limits.unpacked_bytes)}
+        )
     for part in parts:
         if part.flag_bits & 1:
             raise UnreadableFile("password_protected")

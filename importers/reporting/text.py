@@ -70,7 +70,18 @@ def report_text(report: FileReport, problems: pl.DataFrame, language: str = "zh"
     for sheet in report.sheets:
         lines += ["", *_sheet(sheet, words)]
     lines += ["", *_problems(problems, sheet_names(report), words, language)]
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(printable, lines)) + "\n"
+
+
+def printable(text: str) -> str:
+    """One line that does nothing to a terminal: what stands in a file could clear or colour it, or set its title."""
+    return "".join(
+        " " if unicodedata.category(character) in _UNPRINTABLE else character for character in text
+    )
+
+
+_UNPRINTABLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Categories of control, format and half characters, and of breaks."""
 
 
 def _sheet(sheet: SheetReport, words: _Words) -> Iterator[str]:

@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
+from importers.limits import LONGEST_CELL
 from importers.writing.cells import as_texts, escaped, titles_of
 from schemas.catalogue import FieldSpec
 
-LONGEST_CELL = 32_767
 SHEET_ROWS = 1_048_576
-"""Limits of xlsx."""
+"""So many rows a sheet of a workbook has."""
 
 
 class TextTooLong(ValueError):

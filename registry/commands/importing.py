@@ -9,13 +9,14 @@ from typing import Any
 import click
 
 import importers
+from importers.reporting import printable
 from registry import settings as configuration
 from registry.commands.running import Exit, actor, print_json, progress_bar, with_database
 from registry.database.days import BUREAU_TIME
 from registry.database.engine import connection, transaction
 from registry.imports import actions, reports
 from registry.imports.batches import Request
-from registry.imports.files import digest_of
+from registry.imports.files import digest_of, safe_name
 from registry.imports.kinds import KINDS
 from registry.imports.outcome import Outcome
 from registry.imports.saved_profiles import saved_profiles
@@ -74,7 +75,7 @@ async def import_files(
     wishes = _Wishes(dry_run, as_json, report, save_profile, len(files) > 1)
     codes = set()
     for path in files:
-        request = Request(path, path.name, actor(), profile, sheet, chosen, reason)
+        request = Request(path, safe_name(path.name), actor(), profile, sheet, chosen, reason)
         codes.add(await _import_one(request, wishes))
     if codes == {Exit.NOTHING}:
         return Exit.NOTHING
@@ -85,8 +86,7 @@ async def _import_one(request: Request, wishes: _Wishes) -> Exit:
     """One file; what keeps it from being imported is told and does not keep the others."""
     act = actions.preview_file if wishes.dry_run else actions.import_file
     try:
-        if not request.path.is_file():
-            raise importers.UnreadableFile("file_missing", {"file": str(request.path)})
+        _refuse_no_file(request.path)
         with progress_bar(not wishes.as_json) as progress:
             outcome = await act(configuration.load(), request, progress)
     except _REFUSALS as problem:
@@ -102,6 +102,13 @@ async def _import_one(request: Request, wishes: _Wishes) -> Exit:
     if wishes.save_profile:
         await _save_profile(wishes.save_profile, outcome)
     return _exit_code(outcome)
+
+
+def _refuse_no_file(path: Path) -> None:
+    """Tell before anything opens it: a pipe or a device would never come to an end."""
+    if not path.is_file():
+        code = "file_not_regular" if path.exists() else "file_missing"
+        raise importers.UnreadableFile(code, {"file": printable(str(path))})
 
 
 _REFUSALS = (*actions.FAILURES, actions.BatchNotFound)
@@ -161,7 +168,7 @@ def _tell_failure(path: Path, problem: Exception, as_json: bool) -> None:
     if as_json:
         print_json(_failed(path, problem))
     else:
-        click.echo(f"{path.name}：没有导入。{problem}", err=True)
+        click.echo(f"{safe_name(path.name)}：没有导入。{problem}", err=True)
 
 
 def _failed(path: Path, problem: Exception) -> dict[str, Any]:
@@ -170,7 +177,7 @@ def _failed(path: Path, problem: Exception) -> dict[str, Any]:
     nowhere = dict.fromkeys(("sheet", "row", "column", "value", "expected", "fix"))
     return {
         **dict.fromkeys(("profile", "encoding", "batch")),
-        "file": path.name,
+        "file": safe_name(path.name),
         "sha256": digest_of(path) if path.is_file() else None,
         "sheets": [],
         "problems": [{**nowhere, "severity": "error", "code": code, "problem": str(problem)}],

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from importers.reporting import file_object, report_text, write_marked
+from importers.reporting import file_object, printable, report_text, write_marked
 from registry.imports.fates import Fate
 from registry.imports.kinds import KINDS
 from registry.imports.outcome import Change, Outcome
@@ -56,11 +56,12 @@ def as_text(outcome: Outcome) -> str:
     return "\n".join(parts)
 
 
+_COUNTED = (*((fate.word, fate.label) for fate in Fate), ("blank", "空行"))
+
+
 def _result(outcome: Outcome) -> str:
     state = f"已写入登记簿，第 {outcome.batch} 批" if outcome.committed else "只核对，没有写入"
-    counts = "，".join(
-        f"{fate.label} {outcome.total(fate.word):,}" for fate in Fate if outcome.total(fate.word)
-    )
+    counts = "，".join(f"{label} {outcome.total(word):,}" for word, label in _COUNTED if outcome.total(word))
     if outcome.nothing_new:
         same = f"与第 {outcome.same_as} 批是同一个文件，" if outcome.same_as else ""
         state += f"；{same}登记簿没有变化"
@@ -87,7 +88,7 @@ def _shown(value: Any) -> str:
     if value in (None, [], ""):
         return "空"
     text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
-    return text if len(text) <= 40 else f"{text[:40]}…"
+    return printable(text if len(text) <= 40 else f"{text[:40]}…")
 
 
 def write_report(path: Path, out: Path, outcome: Outcome) -> None:

@@ -1,5 +1,7 @@
 """Rows that are refused, skipped, split or left to the database."""
 
+import polars as pl
+
 HEAD = ["专利名称", "申请号", "申请人", "申请日"]
 GOOD = ["一种鱼竿", "CN201711410931.9", "威海渔具有限公司", "2017-12-23"]
 
@@ -90,3 +92,22 @@ def test_the_digest_knows_equal_rows_whatever_the_order_of_columns(spool):
     assert first["_digest"].to_list() == second["_digest"].to_list()
     assert first["_digest"].to_list() != third["_digest"].to_list()
     assert first["_digest"].null_count() == 0
+
+
+def test_a_cell_too_long_for_a_workbook_is_told_and_not_kept(spool):
+    long = "长" * 32_768
+    report, rows, problems = spool(
+        ("申请号", "专利名称"), ("201711410931.9", long), ("202110344405.7", long[1:])
+    )
+    assert rows["patent.title"].to_list() == [None, long[1:]]
+    (found,) = problems.filter(pl.col("code") == "cell.too_long").iter_rows(named=True)
+    assert (found["row"], found["column"], found["severity"]) == (2, "专利名称", "error")
+    assert report.sheets[0].rows["refused"] == 0
+
+
+def test_control_characters_do_not_get_into_lines(spool):
+    _, rows, _ = spool(
+        ("申请号", "专利名称", "申请人"), ("201711410931.9", "一种\x1b[31m渔\x07竿", "威海\x1b渔具有限公司")
+    )
+    assert rows["patent.title"].to_list() == ["一种[31m渔竿"]
+    assert rows["patent.applicants"].to_list() == [["威海渔具有限公司"]]

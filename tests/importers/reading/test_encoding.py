@@ -70,3 +70,10 @@ def test_text_in_no_encoding_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile) as caught:
         read(path)
     assert caught.value.code in ("encoding_unknown", "format_unknown")
+
+
+def test_utf8_with_a_few_zeros_is_not_taken_for_utf16(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(TABLE.replace("某", "\0某").encode())
+    workbook = read(path)
+    assert (workbook.encoding, workbook.sheets[0].headers) == ("UTF-8", ["名称", "地址"])

@@ -92,3 +92,12 @@ def test_rows_keep_their_numbers_below_a_title(tmp_path):
     row = problems["row"][0]
     assert sheet.cell(row=row, column=2).value == "201711410931.8"
     assert "校验位不符" in sheet.cell(row=row, column=4).value
+
+
+def test_what_a_file_holds_does_nothing_to_the_terminal(tmp_path):
+    path = tmp_path / "清\x1b[2J单.csv"
+    path.write_text("\n".join([*LINES, "戊,abc\x1b]0;x\x07,\x1b[31m丁公司,2020-01-01"]), "utf-8")
+    report = process(path, tmp_path / "spool")
+    text = report_text(report, load_problems(tmp_path / "spool"))
+    assert "不是申请号" in text
+    assert all(line.isprintable() for line in text.splitlines())

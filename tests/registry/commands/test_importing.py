@@ -1,5 +1,6 @@
 """`registry import`, `batches` and `undo`: what they print, what they leave, and with which exit code."""
 
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -87,6 +88,30 @@ def test_only_unreadable_files_is_nothing_done_and_said_in_a_sentence(registry: 
         "空.csv：没有导入。文件是空的，没有任何内容。",
         f"没有.csv：没有导入。找不到文件“{tmp_path / '没有.csv'}”。",
     ]
+
+
+def test_what_is_no_file_is_told_without_waiting_for_it(registry: Run, tmp_path: Path) -> None:
+    (tmp_path / "夹").mkdir()
+    os.mkfifo(tmp_path / "管.csv")
+    result = registry("import", tmp_path / "夹", tmp_path / "管.csv")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        f"夹：没有导入。“{tmp_path / '夹'}”不是普通文件，请选择一个表格文件。",
+        f"管.csv：没有导入。“{tmp_path / '管.csv'}”不是普通文件，请选择一个表格文件。",
+    ]
+
+
+def test_a_name_that_is_no_text_does_not_keep_a_file_from_being_imported(
+    registry: Run, write: Write, tmp_path: Path
+) -> None:
+    odd = write("甲.csv", row(1)).rename(tmp_path / os.fsdecode(b"\xff\x1b[31m2024.csv"))
+    (found,) = objects(registry("import", odd, "--json"))
+    assert (found["file"], found["committed"]) == ("[31m2024.csv", True)
+    assert "[31m2024.csv" in registry("batches").stdout
+
+
+def test_rows_of_every_fate_are_counted_in_the_last_line(registry: Run, write: Write) -> None:
+    assert "读取 1 行：空行 1。" in registry("import", write("空.csv", ("", "", "", ""))).stdout
 
 
 @pytest.mark.usefixtures("reading_in_child")
