@@ -2,8 +2,10 @@
 
 from importers.checking import Checked, check, plan_sheet
 from importers.correcting import Correction
+from importers.in_child import process_in_child
 from importers.limits import Limits
-from importers.process import Options, UnknownSheet, process, process_in_child
+from importers.options import Options
+from importers.process import UnknownSheet, process
 from importers.reading import UnreadableFile, Workbook, read
 from importers.recognition import (
     Profile,

@@ -1,40 +1,27 @@
-"""A whole file through reading, recognition and checking into a spool, in this process or in a child."""
+"""A whole file through reading, recognition and checking into a spool."""
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from importers.ahead import ahead
 from importers.checking import Checked, Counts, SheetPlan, check, plan_sheet
 from importers.checking.problems import problem_frame
-from importers.correcting import Correction, corrected
+from importers.chunks import chain, gathered
+from importers.correcting import corrected
 from importers.limits import DEFAULT, Limits
+from importers.options import Options
 from importers.progress import OnProgress, Progress
 from importers.reading import RowProblem, Sheet, Workbook, read
-from importers.reading.model import CHUNK_ROWS
-from importers.recognition import (
-    Profile,
-    ProfileError,
-    Recognition,
-    UnknownProfile,
-    known_headers,
-    load_profiles,
-    recognise,
-)
-from importers.sandbox import run_in_child
+from importers.recognition import Profile, Recognition, known_headers, load_profiles, recognise
 from importers.spool import PROBLEMS, ArrowWriter, FileReport, ProblemWriter, SheetReport, iso, latest
 from schemas.column import clean_column
 from schemas.findings import Finding, Severity
-
-ENOUGH_ROWS, ENOUGH_BYTES = 16_384, 16_000_000
-"""Chunks are put together up to this many rows or bytes."""
-
 
 AT_ONCE = 2
 """So many chunks are checked at once."""
@@ -42,47 +29,6 @@ AT_ONCE = 2
 
 class UnknownSheet(ValueError):
     """A sheet was asked for that the file does not have; the message lists its sheets."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a person may say about a file.
-
-    `profile` names a profile, `sheet` the only sheet to import, `mapping` is {header: "kind.field" or
-    None (not imported)}; `saved` are the TOML texts of profiles people made. `sha256` is the file's digest where
-    it is known already. `corrections` are cells that a person wrote anew.
-    """
-
-    profile: str | None = None
-    sheet: str | None = None
-    mapping: Mapping[str, str | None] | None = None
-    saved: tuple[str, ...] = ()
-    sha256: str | None = None
-    corrections: tuple[Correction, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """The options as a JSON object."""
-        mapping = dict(self.mapping) if self.mapping is not None else None
-        return {
-            "profile": self.profile,
-            "sheet": self.sheet,
-            "mapping": mapping,
-            "saved": list(self.saved),
-            "sha256": self.sha256,
-            "corrections": [asdict(correction) for correction in self.corrections],
-        }
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> "Options":
-        """Options from their JSON object."""
-        return cls(
-            data.get("profile"),
-            data.get("sheet"),
-            data.get("mapping"),
-            tuple(data.get("saved", ())),
-            data.get("sha256"),
-            tuple(Correction(**correction) for correction in data.get("corrections", ())),
-        )
 
 
 def process(
@@ -109,48 +55,6 @@ def process(
     report = _report(path, options.sha256 or _digest(path), workbook, done, problems.counts)
     report.save(out)
     return report
-
-
-def process_in_child(
-    path: str | Path,
-    out: str | Path,
-    options: Options | None = None,
-    limits: Limits = DEFAULT,
-    on_progress: OnProgress | None = None,
-) -> FileReport:
-    """`process` in a child process with limits on time, memory and what archives unpack to.
-
-    Raises UnreadableFile where the file is broken or hostile or a limit is reached, and as `process`.
-    """
-    order = {
-        "path": str(path),
-        "out": str(out),
-        "options": (options or Options()).as_dict(),
-        "limits": asdict(limits),
-    }
-    tell = (lambda done: on_progress(done["rows"], done["of"])) if on_progress else None
-    answer = run_in_child("importers.process:process_order", order, limits, tell)
-    if "refused" in answer:
-        raise _REFUSALS[answer["refused"]](answer["message"])
-    return FileReport.from_dict(answer["report"])
-
-
-def process_order(order: Mapping[str, Any], progress: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
-    """`process` as the child process calls it: JSON in, JSON out."""
-    options = Options.from_dict(order["options"])
-    limits = Limits(**order["limits"])
-    try:
-        report = process(
-            order["path"], order["out"], options, lambda rows, of: progress({"rows": rows, "of": of}), limits
-        )
-    except tuple(_REFUSALS.values()) as error:
-        return {"refused": type(error).__name__, "message": str(error)}
-    return {"report": report.as_dict()}
-
-
-_REFUSALS: Mapping[str, type[ValueError]] = {
-    error.__name__: error for error in (UnknownProfile, UnknownSheet, ProfileError)
-}
 
 
 def _must_have(workbook: Workbook, sheet: str | None) -> None:
@@ -184,7 +88,7 @@ def _sheet(sheet: Sheet, work: _Work) -> _Done:
             problem_frame(sheet.index, None, None, None, Finding(Severity.NOTE, "sheet.not_asked"))
         )
         return _Done(_sheet_report(sheet, None, Counts(), None, None), None)
-    chunks = ahead(_gathered(corrected(sheet.chunks(), sheet, options.corrections)))
+    chunks = ahead(gathered(corrected(sheet.chunks(), sheet, options.corrections)))
     first = next(chunks, None)
     head = first if first is not None else sheet.head()
     recognition = recognise(
@@ -196,11 +100,11 @@ def _sheet(sheet: Sheet, work: _Work) -> _Done:
     counts = Counts()
     fields: list[str] = []
     if data is None:
-        for chunk in _chain(first, chunks):
+        for chunk in chain(first, chunks):
             _count_skipped(chunk, counts)
     else:
         plan = plan_sheet(sheet.index, recognition, head, guarded=work.progress.guarded)
-        counts = _check_all(_chain(first, chunks), plan, work.out / data, problems, work.progress)
+        counts = _check_all(chain(first, chunks), plan, work.out / data, problems, work.progress)
         fields = list(plan.fields)
     for problem in sheet.problems():
         problems.write(_row_problem(sheet.index, problem))
@@ -247,31 +151,6 @@ def _checked(
                 yield checked.result(), size
         for checked, size in waiting:
             yield checked.result(), size
-
-
-def _gathered(chunks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Small chunks put together, so that columns are long enough to be checked at once."""
-    waiting: list[pl.DataFrame] = []
-    for chunk in chunks:
-        rows = sum(map(len, waiting))
-        if waiting and (
-            rows + chunk.height > CHUNK_ROWS or rows >= ENOUGH_ROWS or _size(waiting) > ENOUGH_BYTES
-        ):
-            yield pl.concat(waiting)
-            waiting = []
-        waiting.append(chunk)
-    if waiting:
-        yield pl.concat(waiting)
-
-
-def _size(frames: Sequence[pl.DataFrame]) -> float:
-    return sum(frame.estimated_size() for frame in frames)
-
-
-def _chain(first: pl.DataFrame | None, rest: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    if first is not None:
-        yield first
-    yield from rest
 
 
 def _count_skipped(chunk: pl.DataFrame, counts: Counts) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from importers.in_child import process_order
 from importers.limits import Limits
-from importers.process import process_order
 
 
 def run_here(

@@ -6,7 +6,7 @@ from registry.accounts.names import login_name
 from registry.accounts.tables import Account
 from registry.database.tables import ChangeEntry
 from registry.imports.kinds import KINDS
-from registry.patents.queries import read_number
+from registry.patents.numbers import read_number
 from registry.site.reading import fetch
 
 Record = tuple[str, int]

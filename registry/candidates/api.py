@@ -14,7 +14,7 @@ from registry.accounts.guarding import needs
 from registry.accounts.pages.answering import caller_needed
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
-from registry.candidates import queries, stepping, tagging
+from registry.candidates import queries, round_queries, stepping, tagging
 from registry.candidates.forms import LARGEST, clean
 from registry.candidates.lines import CandidateDetail, CandidateLine, RoundLine
 from registry.candidates.queries import CandidateQuery
@@ -114,7 +114,7 @@ async def list_candidates(
 @get("/candidate-rounds", opt=READ, tags=["candidates"], summary="List rounds with counts by state")
 async def list_rounds(caller_scope: NamedDependency[Scope]) -> list[RoundLine]:
     """All rounds; counts are of the candidates the caller sees."""
-    return await queries.rounds(caller_scope)
+    return await round_queries.rounds(caller_scope)
 
 
 @get(

@@ -7,7 +7,7 @@ from registry.accounts.caller import Caller
 from registry.accounts.demonstration import person
 from registry.accounts.permissions import Role
 from registry.accounts.scope import Scope
-from registry.candidates import queries, rounds, stepping
+from registry.candidates import round_queries, rounds, stepping
 from registry.candidates.rounds import RoundForm
 from registry.candidates.rules import Move, State
 from registry.candidates.tagging import Tagging, tag
@@ -35,10 +35,10 @@ PAST: Sequence[State] = (S.RECOGNISED, S.RECOGNISED, S.DECLINED, S.WITHDRAWN)
 async def make(today: date) -> None:
     """Make them where there is no round yet."""
     callers = {role: await person(role) for role in (Role.OFFICER, Role.REVIEWER)}
-    if await queries.rounds(Scope.system()):
+    if await round_queries.rounds(Scope.system()):
         return
     officer, reviewer = callers[Role.OFFICER], callers[Role.REVIEWER]
-    year, titles = today.year, queries.usual_titles(await current_ladder(today))
+    year, titles = today.year, round_queries.usual_titles(await current_ladder(today))
     for tier, name, quota, days, ends in (
         ("national_advantage", f"{year} 年", 3, 34, ENDS),
         ("provincial_advantage", f"{year} 年第二批", 2, 9, ENDS),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.accounts.scope import Scope
-from registry.candidates.queries import tier_titles
+from registry.candidates.round_queries import tier_titles
 from registry.candidates.rules import State
 from registry.candidates.tables import Candidacy
 from registry.site.reading import fetch

@@ -10,18 +10,16 @@ from pydantic import Field, field_validator
 from registry.accounts.names import named
 from registry.accounts.scope import Candidates, Scope
 from registry.candidates.forms import clean
-from registry.candidates.lines import Attachment, CandidateDetail, CandidateLine, RoundLine, Step
+from registry.candidates.lines import Attachment, CandidateDetail, CandidateLine, Step
 from registry.candidates.results import Results, kept
+from registry.candidates.round_queries import round_, tier_titles
 from registry.candidates.rules import State
-from registry.candidates.tables import Candidacy, CandidateRound
-from registry.database.days import today
-from registry.enterprises.ladder.criteria import Ladder
-from registry.enterprises.ladder.versions import current_ladder
+from registry.candidates.seeing import FROM, seen
+from registry.candidates.tables import Candidacy
 from registry.enterprises.queries import key_of
 from registry.site.filters import ListQuery
 from registry.site.paging import REACH, Page
 from registry.site.reading import Conditions, Row, containing, count, fetch
-from schemas.titles import TitleLevel
 
 
 class CandidateSort(StrEnum):
@@ -64,10 +62,6 @@ class CandidateQuery(ListQuery):
         return clean(text)
 
 
-_FROM = (
-    "candidacy c JOIN enterprise e ON e.id = c.enterprise_id JOIN candidate_round r ON r.id = c.round_id"
-    " LEFT JOIN account a ON a.id = c.owner_id"
-)
 _LINE = (
     f"c.id, c.version, c.state, c.proposed_by, {named('c.proposed_by')} AS proposer, c.updated_at,"
     " (c.snapshot ->> 'missing')::int AS missing,"
@@ -81,10 +75,10 @@ async def candidates(scope: Scope, query: CandidateQuery, *, exact: bool = False
     if scope.candidates is Candidates.NONE:
         return Page([], 0, query.page, query.size)
     conditions = _conditions(scope, query)
-    total = await count(Candidacy, conditions, _FROM, exact=exact)
+    total = await count(Candidacy, conditions, FROM, exact=exact)
     rows = await fetch(
         Candidacy,
-        f"SELECT {_LINE} FROM {_FROM} {conditions.where} ORDER BY {ORDERS[query.sort]} LIMIT {{}} OFFSET {{}}",
+        f"SELECT {_LINE} FROM {FROM} {conditions.where} ORDER BY {ORDERS[query.sort]} LIMIT {{}} OFFSET {{}}",
         *conditions.values,
         query.size,
         query.offset,
@@ -116,7 +110,7 @@ async def whole_rows(scope: Scope, query: CandidateQuery) -> list[CandidateRow]:
         f"SELECT {_LINE}, c.snapshot, r.title, c.reason, {contacts},"
         " (SELECT s.document_number FROM candidacy_step s WHERE s.candidacy_id = c.id AND s.undone_at IS NULL"
         "  AND s.to_state = 'recognised' ORDER BY s.id DESC LIMIT 1) AS document_number"
-        f" FROM {_FROM} {conditions.where} ORDER BY {ORDERS[query.sort]} LIMIT {REACH}",
+        f" FROM {FROM} {conditions.where} ORDER BY {ORDERS[query.sort]} LIMIT {REACH}",
         *conditions.values,
     )
     names = ("title", "reason", "credit_code", "document_number", "contact", "phone")
@@ -132,7 +126,7 @@ async def counts_by_state(scope: Scope, query: CandidateQuery) -> dict[State, in
     conditions = _conditions(scope, query.model_copy(update={"state": None}))
     rows = await fetch(
         Candidacy,
-        f"SELECT c.state, count(*) AS number FROM {_FROM} {conditions.where} GROUP BY c.state",
+        f"SELECT c.state, count(*) AS number FROM {FROM} {conditions.where} GROUP BY c.state",
         *conditions.values,
     )
     return {State.of(row["state"]): row["number"] for row in rows}
@@ -147,15 +141,6 @@ def _line(row: Row, titles: Mapping[str, str]) -> CandidateLine:
         "tier_title": titles.get(row["tier"], row["tier"]),
     }
     return CandidateLine(**{**{name: row.get(name) for name in names}, **made})
-
-
-def seen(scope: Scope, conditions: Conditions) -> Conditions:
-    """Narrow conditions on `enterprise e` to the candidates that the caller sees."""
-    if scope.candidates is Candidates.NONE:
-        conditions.add("false")
-    elif scope.candidates is Candidates.TOWNSHIP:
-        conditions.add("e.township = ANY({}::text[])", sorted(scope.townships))
-    return conditions
 
 
 def _conditions(scope: Scope, query: CandidateQuery) -> Conditions:
@@ -188,7 +173,7 @@ async def candidate(scope: Scope, number: int) -> CandidateDetail | None:
     conditions.add("c.id = {}", number)
     rows = await fetch(
         Candidacy,
-        f"SELECT {_LINE}, c.reason, c.owner_id, c.snapshot FROM {_FROM} {conditions.where}",
+        f"SELECT {_LINE}, c.reason, c.owner_id, c.snapshot FROM {FROM} {conditions.where}",
         *conditions.values,
     )
     if not rows:
@@ -243,60 +228,13 @@ async def attachment(scope: Scope, number: int, file: int) -> tuple[Attachment, 
     conditions.add("c.id = {} AND f.id = {} AND f.removed_at IS NULL", number, file)
     rows = await fetch(
         Candidacy,
-        f"SELECT {_FILE}, f.stored_as FROM {_FROM} JOIN candidacy_attachment f ON f.candidacy_id = c.id {conditions.where}",
+        f"SELECT {_FILE}, f.stored_as FROM {FROM} JOIN candidacy_attachment f ON f.candidacy_id = c.id {conditions.where}",
         *conditions.values,
     )
     if not rows:
         return None
     stored_as: str = rows[0].pop("stored_as")
     return Attachment(**rows[0]), stored_as
-
-
-async def rounds(scope: Scope) -> list[RoundLine]:
-    """All rounds: those that still take candidates first, by deadline."""
-    rows = await fetch(
-        CandidateRound,
-        f"SELECT {_ROUND} FROM candidate_round r ORDER BY r.closed_on IS NOT NULL, r.deadline DESC, r.id DESC",
-    )
-    counts = await _counts(scope, None)
-    titles = await tier_titles()
-    return [_round(row, counts.get(row["id"], {}), titles) for row in rows]
-
-
-async def round_(scope: Scope, number: int) -> RoundLine | None:
-    """One round, None where there is none of this number."""
-    rows = await fetch(CandidateRound, f"SELECT {_ROUND} FROM candidate_round r WHERE r.id = {{}}", number)
-    if not rows:
-        return None
-    counts = await _counts(scope, number)
-    return _round(rows[0], counts.get(number, {}), await tier_titles())
-
-
-_ROUND = "r.id, r.tier, r.name, r.title, r.quota, r.deadline, r.note, r.closed_on, r.version"
-
-
-async def _counts(scope: Scope, number: int | None) -> dict[int, dict[State, int]]:
-    conditions = seen(scope, Conditions())
-    if number is not None:
-        conditions.add("c.round_id = {}", number)
-    rows = await fetch(
-        Candidacy,
-        f"SELECT c.round_id, c.state, count(*) AS number FROM {_FROM} {conditions.where} GROUP BY 1, 2",
-        *conditions.values,
-    )
-    found: dict[int, dict[State, int]] = {}
-    for row in sorted(rows, key=lambda row: list(State).index(State.of(row["state"]))):
-        found.setdefault(row["round_id"], {})[State.of(row["state"])] = row["number"]
-    return found
-
-
-def _round(row: Row, counts: Mapping[State, int], titles: Mapping[str, str]) -> RoundLine:
-    return RoundLine(**row, tier_title=titles.get(row["tier"], row["tier"]), counts=counts)
-
-
-async def tier_titles() -> Mapping[str, str]:
-    """What each tier is called today. A tier that the criteria do not have any more goes by its key."""
-    return {tier.key: tier.title for tier in (await current_ladder(today())).tiers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,20 +271,7 @@ async def places_of(scope: Scope) -> dict[str, list[str]]:
         Candidacy,
         "SELECT array_agg(DISTINCT e.township ORDER BY e.township) FILTER (WHERE e.township <> '') AS township,"
         " array_agg(DISTINCT e.cluster ORDER BY e.cluster) FILTER (WHERE e.cluster <> '') AS cluster"
-        f" FROM {_FROM} {conditions.where}",
+        f" FROM {FROM} {conditions.where}",
         *conditions.values,
     )
     return {name: values or [] for name, values in rows[0].items()}
-
-
-USUAL = {
-    TitleLevel.NATIONAL: "国家",
-    TitleLevel.PROVINCIAL: "省级",
-    TitleLevel.MUNICIPAL: "市级",
-    TitleLevel.DISTRICT: "区级",
-}
-
-
-def usual_titles(ladder: Ladder) -> dict[str, str]:
-    """What whoever is recognised in a tier is usually called, by the key of the tier."""
-    return {tier.key: f"{USUAL[tier.level]}{tier.kind.label}" for tier in ladder.tiers}

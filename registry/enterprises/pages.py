@@ -18,7 +18,7 @@ from registry.enterprises.dossier.one import dossier
 from registry.enterprises.dossier.timeline import TOPICS, TimelineQuery, timeline
 from registry.enterprises.ladder.versions import current_ladder
 from registry.enterprises.queries import by_key, card
-from registry.patents import queries as patents
+from registry.patents import owned
 from registry.site.filters import read_query
 from registry.site.rendering import site_of
 
@@ -38,9 +38,9 @@ async def show_enterprise(
         request,
         "enterprises/detail.html",
         enterprise=found,
-        patents=await patents.patents_of(caller_scope, *holder, PATENTS_SHOWN),
-        licensable=await patents.patents_of(caller_scope, *holder, OPEN_SHOWN, open_only=True),
-        counts=await patents.counts_of(caller_scope, *holder),
+        patents=await owned.patents_of(caller_scope, *holder, PATENTS_SHOWN),
+        licensable=await owned.patents_of(caller_scope, *holder, OPEN_SHOWN, open_only=True),
+        counts=await owned.counts_of(caller_scope, *holder),
         owned=urlencode([("owner", name) for name in found.names]),
         own=caller_scope.owns(found.record["township"], found.record["credit_code"]),
         candidacies=await candidacies(caller_scope, CandidateQuery(enterprise=found.key)),

@@ -5,7 +5,8 @@ from typing import Annotated
 from litestar.di import Provide
 from litestar.params import FromQuery, QueryParameter
 
-from registry.imports.queries import BatchQuery, ProblemQuery
+from registry.imports.problem_queries import ProblemQuery
+from registry.imports.queries import BatchQuery
 from registry.site.filters import read_query
 
 ROUTES: list[object] = []

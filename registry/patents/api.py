@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from registry.accounts.guarding import PUBLIC
 from registry.accounts.scope import Scope
 from registry.patents import queries
+from registry.patents.numbers import read_number
 from registry.patents.queries import PatentDetail, PatentQuery, PatentSummary
 from registry.site.errors import RecordNotFoundError
 from registry.site.filters import read_query
@@ -49,7 +50,7 @@ PATENT_QUERY = {"filters": Provide(patent_query, sync_to_thread=False)}
 
 def no_such_patent(number: str) -> RecordNotFoundError:
     """What to answer for a number that is not held; a wrong check digit is told apart."""
-    corrected = queries.read_number(number).corrected
+    corrected = read_number(number).corrected
     if corrected:
         return RecordNotFoundError(
             Text(WRONG_CHECK_DIGIT, {"number": number}), (corrected, f"/patents/{corrected}")
@@ -73,7 +74,7 @@ async def list_patents(
 )
 async def show_patent(caller_scope: NamedDependency[Scope], number: FromPath[str]) -> PatentDetail:
     """One patent; the number may be written in any spelling."""
-    found = await queries.patent(caller_scope, queries.read_number(number).number or number)
+    found = await queries.patent(caller_scope, read_number(number).number or number)
     if found is None:
         raise no_such_patent(number)
     return found

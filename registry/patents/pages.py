@@ -17,9 +17,10 @@ from registry.enterprises import queries as enterprises
 from registry.enterprises.queries import EnterpriseCard
 from registry.licensing import costs, rules
 from registry.licensing import queries as licensing
-from registry.patents import queries
+from registry.patents import numbers, owned, queries
 from registry.patents.api import no_such_patent
-from registry.patents.queries import OwnedCounts, OwnerName, PatentDetail
+from registry.patents.owned import OwnedCounts
+from registry.patents.queries import OwnerName, PatentDetail
 from registry.patents.related import related
 from registry.patents.timeline import timeline
 from registry.searching.queries import searching_of
@@ -37,7 +38,7 @@ async def show_patent(
     """One patent; other spellings of its number lead to the address with the canonical one."""
     found = await queries.patent(caller_scope, number)
     if found is None:
-        canonical = await queries.meant_by(caller_scope, number)
+        canonical = await numbers.meant_by(caller_scope, number)
         if canonical is None or canonical == number:
             raise no_such_patent(number)
         address = localised(f"/patents/{quote(canonical)}", language_of_path(request.scope["path"]))
@@ -65,7 +66,7 @@ async def _holder(scope: Scope, owner: OwnerName) -> Holder:
     if owner.enterprise is None:
         return owner, None, None
     card = await enterprises.card(scope, owner.enterprise.key)
-    return owner, card, await queries.counts_of(scope, card.names, card.credit_code)
+    return owner, card, await owned.counts_of(scope, card.names, card.credit_code)
 
 
 def situation(patent: PatentDetail, reach: dict[str, date | None]) -> rules.Situation:

@@ -14,21 +14,12 @@ from registry.enterprises.queries import EnterpriseLink, Owner
 from registry.licensing import queries as licensing
 from registry.licensing.queries import OfferTerms
 from registry.patents.holders import HOLDERS
+from registry.patents.numbers import read_number
 from registry.patents.tables import Patent, PatentEvent, Pledge, StockReview
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
-from registry.site.reading import (
-    Conditions,
-    Row,
-    columns,
-    containing,
-    count,
-    fetch,
-    fields_of,
-)
+from registry.site.reading import Conditions, Row, columns, containing, count, fetch, fields_of
 from registry.site.tracing import History, Provenance, Source, history_of, provenance_of
-from schemas import catalogue
-from schemas.publication_number import KIND_CODES, kind_code
 
 OPENING = 160
 """Characters of an abstract shown in a list."""
@@ -121,59 +112,6 @@ LIST_COLUMNS = ", ".join(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NumberReading:
-    """What a text means as an application number: the number, or what its check digit should be."""
-
-    number: str | None = None
-    corrected: str | None = None
-
-
-def read_number(text: str) -> NumberReading:
-    """Recognise an application number in any spelling: ZL, CN, without dot or check digit, 15 digits."""
-    if sum(character.isdigit() for character in text) < 8:
-        return NumberReading()
-    reading = catalogue.field("patent", "application_number").value_type.read(text.strip())
-    if reading.value is not None:
-        return NumberReading(number=str(reading.value))
-    for finding in reading.findings:
-        if finding.code == "application_number.check_digit" and {"digits", "expected"} <= set(
-            finding.details
-        ):
-            return NumberReading(corrected=f"{finding.details['digits']}.{finding.details['expected']}")
-    return NumberReading()
-
-
-async def meant_by(scope: Scope, text: str) -> str | None:
-    """The application number that a text means: in any spelling, or by a publication number (CN199031270B, with or
-    without kind code). None where it means none, or several patents."""
-    del scope  # numbers are public
-    number = read_number(text).number
-    if number:
-        return number
-    published = _published(text)
-    if not published:
-        return None
-    rows = await fetch(
-        Patent,
-        "SELECT DISTINCT p.application_number FROM patent p"
-        " WHERE p.publication_number = ANY({}) OR p.grant_number = ANY({}) LIMIT 2",
-        published,
-        published,
-    )
-    return rows[0]["application_number"] if len(rows) == 1 else None
-
-
-def _published(text: str) -> list[str]:
-    """How a publication number may be on record; a kind code may be missing here or there."""
-    value = catalogue.field("patent", "publication_number").value_type.read(text.strip()).value
-    if value is None:
-        return []
-    given = str(value)
-    code = kind_code(given)
-    return [given, given.removesuffix(code)] if code else [given, *(given + letter for letter in KIND_CODES)]
-
-
 async def patents(scope: Scope, query: PatentQuery, *, exact: bool = False) -> Page[PatentSummary]:
     """One page of the patents that fit, each with its holders and the offer to show beside it."""
     conditions = _conditions(query)
@@ -188,14 +126,15 @@ async def patents(scope: Scope, query: PatentQuery, *, exact: bool = False) -> P
     )
     offers = await licensing.standing_offers(scope, [row["id"] for row in rows])
     links = await enterprises.owner_links(scope, [owner for row in rows for owner in owners_of(row)])
-    items = [_summary(row, offers.get(row["id"]), links) for row in rows]
+    items = [summary(row, offers.get(row["id"]), links) for row in rows]
     return Page(items, total, query.page, query.size)
 
 
 Links = Mapping[Owner, EnterpriseLink]
 
 
-def _summary(row: Row, offer: OfferTerms | None, links: Links) -> PatentSummary:
+def summary(row: Row, offer: OfferTerms | None, links: Links) -> PatentSummary:
+    """One line of a list of patents from a row with `LIST_COLUMNS`."""
     values = {name: row[name] for name in LIST_FIELDS}
     values["owners"] = _linked(row, links)
     return PatentSummary(**values, abstract=row["abstract"], offer=offer)
@@ -339,46 +278,3 @@ async def _children(
         f" WHERE c.patent_id = {{}} ORDER BY {order}",
         patent_id,
     )
-
-
-HELD_BY = f"({HOLDERS} && {{}}::text[] OR p.owner_code = ANY(codes_with({{}})))"
-"""A patent of an enterprise: one of its names stands on it, or its credit code."""
-
-
-async def patents_of(
-    scope: Scope, names: list[str], code: str | None, limit: int, *, open_only: bool = False
-) -> list[PatentSummary]:
-    """The patents of an enterprise, the latest filed first; `open_only`: those that can be licensed today."""
-    condition = f"{HELD_BY} AND {OFFER_CONDITIONS['open']}" if open_only else HELD_BY
-    rows = await fetch(
-        Patent,
-        f"SELECT {LIST_COLUMNS}, NULL AS abstract FROM patent p WHERE {condition}"
-        f" ORDER BY {ORDERS[PatentSort.FILED]} LIMIT {{}}",
-        names,
-        code,
-        limit,
-    )
-    offers = await licensing.standing_offers(scope, [row["id"] for row in rows])
-    return [_summary(row, offers.get(row["id"]), {}) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnedCounts:
-    """How many patents an enterprise has, how many of them are inventions, how many can be licensed today."""
-
-    patents: int
-    inventions: int
-    open: int
-
-
-async def counts_of(scope: Scope, names: list[str], code: str | None) -> OwnedCounts:
-    """The patents of an enterprise, counted."""
-    del scope  # nothing listed here is personal
-    rows = await fetch(
-        Patent,
-        "SELECT count(*) AS patents, count(*) FILTER (WHERE p.patent_type = 'invention') AS inventions,"
-        f" count(*) FILTER (WHERE {OFFER_CONDITIONS['open']}) AS open FROM patent p WHERE {HELD_BY}",
-        names,
-        code,
-    )
-    return OwnedCounts(**rows[0])

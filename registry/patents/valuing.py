@@ -14,7 +14,7 @@ from registry.patents.high_value import (
     high_value,
     pledge_proof,
 )
-from registry.patents.queries import HELD_BY
+from registry.patents.owned import HELD_BY
 from registry.patents.tables import Patent, Pledge
 from registry.site.reading import Row, fetch, grouped
 from schemas.legal_status import LegalStatus

@@ -4,7 +4,7 @@ the engine where that is down."""
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from registry.patents.queries import read_number
+from registry.patents.numbers import read_number
 from registry.searching.addresses import Address, SearchQuery
 from registry.searching.kinds import KINDS
 from registry.searching.lines import Line, line_of

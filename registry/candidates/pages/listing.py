@@ -8,7 +8,7 @@ from litestar.response import File
 
 from registry.accounts.pages.answering import caller_needed
 from registry.accounts.scope import Scope
-from registry.candidates import exporting, queries
+from registry.candidates import exporting, queries, round_queries
 from registry.candidates.api import CANDIDATE_QUERY, READ
 from registry.candidates.pages.answering import shown
 from registry.candidates.queries import CandidateQuery, CandidateSort
@@ -25,7 +25,7 @@ async def list_candidates(
     filters: NamedDependency[CandidateQuery],
 ) -> Page:
     """The candidates the caller sees, narrowed by the address."""
-    rounds = await queries.rounds(caller_scope)
+    rounds = await round_queries.rounds(caller_scope)
     return shown(
         request,
         "list.html",

@@ -7,7 +7,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 
 from registry.accounts.pages.answering import caller_needed
-from registry.candidates import queries, rounds
+from registry.candidates import round_queries, rounds
 from registry.candidates.api import READ
 from registry.candidates.forms import round_of, whole
 from registry.candidates.pages.answering import BUREAU, no_round, scope_of, shown
@@ -32,9 +32,9 @@ async def _list(
         request,
         "rounds.html",
         422 if refused else 200,
-        rounds=await queries.rounds(scope_of(request)),
+        rounds=await round_queries.rounds(scope_of(request)),
         tiers=ladder.tiers,
-        titles=queries.usual_titles(ladder),
+        titles=round_queries.usual_titles(ladder),
         form=form or {},
         refused=refused,
     )
@@ -61,7 +61,7 @@ async def _one(
     request: AnyRequest, number: int, form: dict[str, str] | None = None, refused: Refused | None = None
 ) -> Page:
     scope = scope_of(request)
-    found = await queries.round_(scope, number) if number < 2**63 else None
+    found = await round_queries.round_(scope, number) if number < 2**63 else None
     if found is None:
         raise no_round(number)
     status = 409 if isinstance(refused, Overtaken) else 422 if refused else 200

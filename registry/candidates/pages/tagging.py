@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, get, post
 
 from registry.accounts.pages.answering import caller_needed
-from registry.candidates import choosing, queries
+from registry.candidates import choosing, queries, round_queries
 from registry.candidates.api import PROPOSE
 from registry.candidates.forms import clean, whole
 from registry.candidates.pages.answering import no_round, scope_of, shown
@@ -44,7 +44,7 @@ async def take_tagging(request: Request[Any, Any, Any]) -> Page:
     except LookupError as missing:
         raise no_round(form.get("round", "")) from missing
     if made.left:
-        return shown(request, "tagged.html", made=made, round=await queries.round_(scope, asked.round))
+        return shown(request, "tagged.html", made=made, round=await round_queries.round_(scope, asked.round))
     return onward(request, f"/candidates?round={asked.round}&step={made.operation}")
 
 
@@ -54,7 +54,7 @@ async def _form(
     scope, keys = scope_of(request), [clean(key) for key in keys]
     text, township = clean(form.get("q", "")[:LONGEST_QUERY]), clean(form.get("township", ""))
     searched = bool(text.strip() or township) or not keys
-    rounds = [one for one in await queries.rounds(scope) if one.rules.takes(today())]
+    rounds = [one for one in await round_queries.rounds(scope) if one.rules.takes(today())]
     return shown(
         request,
         "new.html",

@@ -10,7 +10,7 @@ from registry.enterprises.dossier import keeping
 from registry.enterprises.dossier.entries import Subject, entries, subject
 from registry.enterprises.dossier.sheets import CONTACTS, PRODUCTS, TRAININGS, Sheet
 from registry.enterprises.queries import EnterpriseQuery, enterprises
-from registry.patents.queries import patents_of
+from registry.patents.owned import patents_of
 
 ENTERPRISES, ACTOR = 12, "jingban"
 PEOPLE = ("许知夏", "陆清和", "沈亦舟", "唐予安", "江晚照", "秦若谷")

@@ -11,7 +11,7 @@ from registry.database.operations import operation
 from registry.enterprises.dossier.entries import Subject, column_of, written
 from registry.enterprises.dossier.sheets import Sheet
 from registry.enterprises.queries import OWN_NAMES
-from registry.patents.queries import HELD_BY
+from registry.patents.owned import HELD_BY
 from registry.site.texts import Text, marked
 
 CHECK = marked("有几处需要改，内容还没有保存")

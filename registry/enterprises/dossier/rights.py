@@ -10,7 +10,7 @@ from registry.licensing.tables import Offer
 from registry.navigation.queries import LIST_FIELDS, ProjectSummary
 from registry.navigation.queries import key_of as project_key
 from registry.navigation.tables import Project
-from registry.patents.queries import HELD_BY
+from registry.patents.owned import HELD_BY
 from registry.patents.tables import Pledge
 from registry.site.reading import Row, fetch
 

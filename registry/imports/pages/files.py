@@ -17,7 +17,8 @@ from registry.accounts.pages.answering import entrance_of
 from registry.accounts.scope import Scope
 from registry.imports.actions import import_limits
 from registry.imports.pages.reading import READ, found_batch
-from registry.imports.queries import Batch, problems_of, public_columns
+from registry.imports.problem_queries import public_columns
+from registry.imports.queries import Batch, problems_of
 from registry.settings import Settings
 from registry.site.errors import RecordNotFoundError
 from registry.site.languages import language_of_path

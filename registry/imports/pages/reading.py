@@ -11,10 +11,11 @@ from registry.accounts.guarding import needs
 from registry.accounts.pages.answering import entrance_of
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
-from registry.imports import queries
+from registry.imports import problem_queries, queries
 from registry.imports.api import BATCH_QUERY, PROBLEM_QUERY
 from registry.imports.kinds import fields_by_kind
-from registry.imports.queries import Batch, BatchQuery, ProblemQuery
+from registry.imports.problem_queries import ProblemQuery
+from registry.imports.queries import Batch, BatchQuery
 from registry.imports.reports import LEFT_REASONS, TABLES
 from registry.imports.tables import BatchState
 from registry.site.errors import RecordNotFoundError
@@ -106,8 +107,8 @@ async def _report(
     return {
         "query": query,
         "tally": await queries.tally(batch),
-        "counts": await queries.problem_counts(batch),
-        "problems": await queries.problems(scope, batch, query),
+        "counts": await problem_queries.problem_counts(batch),
+        "problems": await problem_queries.problems(scope, batch, query),
         "describe": lambda problem: describe(problem.code, problem.details, language.value),
         "summarise": lambda code: describe(code, {}, language.value).problem,
         "sheet_names": {sheet["index"]: sheet.get("sheet") for sheet in batch.sheets},
@@ -116,9 +117,11 @@ async def _report(
             for sheet in batch.sheets
             for place, column in reversed(list(enumerate(sheet.get("columns", []))))
         },
-        "shown": queries.public_columns(batch, scope),
+        "shown": problem_queries.public_columns(batch, scope),
         "changes": changes[:CHANGES_SHOWN],
-        "suggested": len(await queries.suggestions(scope, batch)) if batch.state == BatchState.CHECKED else 0,
+        "suggested": len(await problem_queries.suggestions(scope, batch))
+        if batch.state == BatchState.CHECKED
+        else 0,
         "left": [
             (TABLES[kind], *entry, LEFT_REASONS[reason])
             for kind, *entry, reason in batch.report.get("undone", {}).get("left", [])
@@ -132,7 +135,7 @@ CHANGES_SHOWN = 200
 
 
 def _seen(scope: Scope, change: Mapping[str, Any]) -> bool:
-    return not scope.hides(queries.is_personal(f"{change['kind']}.{change['field']}"))
+    return not scope.hides(problem_queries.is_personal(f"{change['kind']}.{change['field']}"))
 
 
 @get("/imports/{number:int}/rows/{sheet:int}/{row:int}", opt=READ)
@@ -146,7 +149,7 @@ async def show_row(
     """One row of an imported file as it was written."""
     batch = await found_batch(caller_scope, number)
     site = site_of(request)
-    cells = await queries.original_row(caller_scope, batch, site.files, sheet, row)
+    cells = await problem_queries.original_row(caller_scope, batch, site.files, sheet, row)
     if cells is None:
         raise RecordNotFoundError(Text(NO_SUCH_ROW, {"row": row}))
     return site.page(request, "imports/row.html", internal=True, batch=batch, row=row, cells=cells)

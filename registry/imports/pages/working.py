@@ -15,7 +15,7 @@ from registry.accounts.guarding import needs
 from registry.accounts.pages.answering import caller_needed, entrance_of
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
-from registry.imports import handing_in, queries
+from registry.imports import handing_in, problem_queries, queries
 from registry.imports.files import keep_upload, safe_name
 from registry.imports.handing_in import BatchMoved, TooManyCorrections
 from registry.imports.kinds import is_field
@@ -96,7 +96,7 @@ async def correct(
     if form.get("act") == "forget":
         act = handing_in.forget_corrections(settings, number, _revision(form), actor)
     elif form.get("act") == "all":
-        cells = await queries.suggestions(caller_scope, found)
+        cells = await problem_queries.suggestions(caller_scope, found)
         act = handing_in.correct(settings, number, _revision(form), cells, actor)
     else:
         act = handing_in.correct(settings, number, _revision(form), _cells(found, form), actor)

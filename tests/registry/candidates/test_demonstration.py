@@ -4,7 +4,7 @@ import pytest
 
 from registry.accounts import demonstration as people
 from registry.accounts.scope import Scope
-from registry.candidates import demonstration, queries
+from registry.candidates import demonstration, queries, round_queries
 from registry.candidates.queries import CandidateQuery
 from registry.candidates.rules import State
 from registry.settings import Settings
@@ -17,7 +17,7 @@ async def test_the_demonstration_is_made_once_with_candidates_up_to_the_decision
     await people.make(office)
     for _ in range(2):
         await demonstration.make(DAY)
-    rounds = await queries.rounds(Scope.system())
+    rounds = await round_queries.rounds(Scope.system())
     assert {one.tier for one in rounds} == {
         "national_advantage",
         "provincial_advantage",

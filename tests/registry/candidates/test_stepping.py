@@ -9,7 +9,7 @@ import pytest
 from registry.accounts.caller import Caller
 from registry.accounts.permissions import Role
 from registry.accounts.scope import Scope
-from registry.candidates import queries, rounds, stepping, tagging
+from registry.candidates import queries, round_queries, rounds, stepping, tagging
 from registry.candidates.lines import CandidateDetail
 from registry.candidates.refusing import Overtaken, Refused
 from registry.candidates.results import compare, judged
@@ -187,7 +187,7 @@ async def test_an_enterprise_is_tagged_once_a_round_however_many_try() -> None:
     both = await asyncio.gather(*(tagging.tag(ALL, OFFICER, asked, DAY) for _ in range(2)))
     assert sorted(len(one.candidacies) for one in both) in ([0, 2], [1, 1])
     assert {one.key for one in both[0].left + both[1].left} == {HERE, THERE}
-    assert len((await queries.round_(ALL, round_)).counts) == 1  # type: ignore[union-attr]
+    assert len((await round_queries.round_(ALL, round_)).counts) == 1  # type: ignore[union-attr]
 
 
 async def test_a_township_proposes_its_own_enterprises_only_and_sees_no_others() -> None:
@@ -290,7 +290,7 @@ async def test_a_quota_is_warned_of_and_not_enforced() -> None:
     made = await tagging.tag(ALL, OFFICER, Tagging([HERE, THERE], round_, "发明多"), DAY)
     for number in made.candidacies:
         await go(number, State.CONTACTED, State.PREPARING, State.APPLIED)
-    line = await queries.round_(ALL, round_)
+    line = await round_queries.round_(ALL, round_)
     assert line
     assert (line.taken, line.places.value) == (2, "over")
 
