@@ -8,12 +8,12 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Order, Query
 
-from search.answers import FacetCount, Hit
-from search.counting import groups
+from search.answers import Hit
 from search.declaration import Index
 from search.documents import decode
 from search.embedded.clauses import Clauses, Queries
-from search.embedded.filters import aggregations, facet_counts, filter_query, filtered, histogram_of
+from search.embedded.counting import Counts, count
+from search.embedded.filters import filter_query, filtered
 from search.embedded.needs import needed
 from search.embedded.schema import DOCUMENT, schema_of, unpacked
 from search.hits import hit_of
@@ -21,8 +21,6 @@ from search.planning import Plan, plan, used_synonyms
 from search.requests import Filter, SearchRequest
 
 Scored = list[tuple[Any, tantivy.DocAddress]]
-Counts = tuple[dict[str, tuple[FacetCount, ...]], tuple[tuple[int, int], ...]]
-"""Values of the facets with their counts, and the histogram."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +87,7 @@ class Search:
         """Begin to count; what is given waits for the end of it."""
         if not self.request.facets and not self.request.histogram:
             return lambda: ({}, ())
-        return self.beside.submit(self._counts, query).result
-
-    def _counts(self, query: Query) -> Counts:
-        facets: dict[str, tuple[FacetCount, ...]] = {}
-        histogram: tuple[tuple[int, int], ...] = ()
-        for filters, names in groups(self.request).items():
-            counted = self.searcher.aggregate(self._within(query, filters), self._aggregations(names))
-            for name in names:
-                if name == self.request.histogram:
-                    histogram = histogram_of(counted[name])
-                else:
-                    facets[name] = facet_counts(counted[name])
-        return facets, histogram
-
-    def _aggregations(self, names: list[str]) -> dict[str, Any]:
-        return aggregations(names, self.request, parts=self.searcher.num_segments)
+        return self.beside.submit(count, self.index, self.searcher, self.request, query).result
 
     def _hits(self, scored: Scored, wanted: Plan) -> tuple[Hit, ...]:
         found = []

@@ -1,9 +1,11 @@
 """Searches of the embedded index: what is counted is what is found."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from search.answers import Document, FacetCount
 from search.embedded import EmbeddedEngine
 from search.embedded.schema import packed, unpacked
 from search.requests import SearchRequest, Style
@@ -39,6 +41,31 @@ def test_an_index_in_several_parts_counts_as_one(engine: EmbeddedEngine) -> None
         with engine.changing() as writer:
             writer.write([{"licensable": "no", **document}])
     assert engine.search(request).facets == whole
+
+
+def test_a_value_that_is_rare_in_one_part_of_an_index_is_counted_there_too(tmp_path: Path) -> None:
+    """Every part names its own most frequent values only; what is in front over all is asked of all."""
+    opened = EmbeddedEngine(tmp_path, INDEX)
+    with opened.rebuilding() as writer:
+        writer.write(held_by(0, ["甲"] * 5))
+    for part in range(1, 4):
+        crowd = [f"{part}-{holder}" for holder in range(30)] * 2
+        with opened.changing() as writer:
+            writer.write(held_by(part, ["甲", *crowd]))
+    asked = SearchRequest(facets=("holder", "licensable"), facet_size=1, limit=0)
+    assert opened.search(asked).facets == {
+        "holder": (FacetCount("甲", 8),),
+        "licensable": (FacetCount("no", 188),),
+    }
+    opened.close()
+
+
+def held_by(part: int, holders: list[str]) -> list[Document]:
+    """A document for each of these holders."""
+    return [
+        {"id": f"{part}-{place}", "title": "渔竿", "holder": (holder,), "licensable": "no"}
+        for place, holder in enumerate(holders)
+    ]
 
 
 def test_a_document_is_kept_beside_the_characters_that_its_form_replaces() -> None:
