@@ -87,9 +87,14 @@ class Clauses:
         return Queries(Query.boolean_query([*fitting, *bonuses]), Query.boolean_query(fitting))
 
     def wanted(self, wanted: Wanted) -> Query:
-        """One thing that has to occur: itself, its words apart, or a synonym."""
+        """One thing that has to occur: itself, its words apart, or a synonym.
+
+        A text that has words is a phrase (`PHRASE`), and ranked among its like by its words, which go along with it: to
+        weigh the phrase as well, its positions would be read a second time.
+        """
         ways = list(self.fields(wanted.text, wanted.field))
         if wanted.parts:
+            ways = [Query.const_score_query(any_of(ways), PHRASE)]
             each = [
                 (Occur.Must, any_of(query for text in part for query in self.fields(text, wanted.field)))
                 for part in wanted.parts
@@ -139,7 +144,7 @@ class Clauses:
             for field in self.index.fields:
                 if field.heading and (query := self.literal(field, phrase)) is not None:
                     yield Query.const_score_query(query, HEADING)
-            if plan.whole or plan.wanted[0].parts or plan.wanted[0].synonyms:
+            if plan.whole or (plan.wanted[0].synonyms and not plan.wanted[0].parts):
                 yield Query.const_score_query(any_of(self.fields(plan.phrase, None)), PHRASE)
         yield from self._near(plan)
 
