@@ -16,7 +16,8 @@ from schemas.vocabulary import Term
 
 LONG_YEARS = 10
 """维持年限超过 10 年: more than so many years since filing."""
-HOME = frozenset(("CN", "中国"))
+NOT_ABROAD = ("CN", "中国", "WO", "世界知识产权组织")
+"""Members of a family that are no right abroad: those at home, and international applications (PCT), which are none anywhere."""
 
 
 class Ground(Term):
@@ -92,7 +93,7 @@ def _strategic(facts: ValuedFacts) -> GroundFound:
 
 
 def _abroad(facts: ValuedFacts) -> GroundFound:
-    countries = [country for country in facts.family_countries if country not in HOME]
+    countries = [country for country in facts.family_countries if country not in NOT_ABROAD]
     return GroundFound(
         Ground.ABROAD, bool(countries), "、".join(countries) or Text(marked("登记簿里没有海外同族"))
     )

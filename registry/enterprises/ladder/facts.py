@@ -12,7 +12,7 @@ from registry.database.engine import connection
 from registry.enterprises.ladder.evaluating import Facts
 from registry.enterprises.ownership import links
 from registry.licensing.queries import AVAILABLE
-from registry.patents.high_value import LONG_YEARS
+from registry.patents.high_value import LONG_YEARS, NOT_ABROAD
 from registry.patents.holders import HOLDERS
 from schemas.legal_status import LegalStatus
 from schemas.terms import anniversary
@@ -51,7 +51,7 @@ _PATENTS = """
     LEFT JOIN (SELECT DISTINCT patent_id FROM value_confirmation) confirmed ON confirmed.patent_id = p.id
     LEFT JOIN (SELECT DISTINCT patent_id FROM pledge) pledged ON pledged.patent_id = p.id
     CROSS JOIN LATERAL (SELECT EXISTS (
-        SELECT FROM unnest(p.family_countries) country WHERE country NOT IN ('CN', '中国')) AS any) abroad
+        SELECT FROM unnest(p.family_countries) country WHERE country NOT IN ({not_abroad})) AS any) abroad
     WHERE {narrowed}"""
 """Which patent belongs to which enterprise, by the strongest link where that is but one, and what it is."""
 _OF_ONE = f"({HOLDERS} && $5 OR p.owner_code = ANY(codes_with($6)))"
@@ -103,7 +103,12 @@ async def facts_of(scope: Scope, enterprise: int, names: list[str], code: str | 
 async def _patents(narrowed: str, today: date, *values: Any, many: bool) -> pl.DataFrame:
     """A patent with two holders that mean the same enterprise counts once."""
     query = _PATENTS.format(
-        code=_CODE, holders=HOLDERS, narrowed=narrowed, links=links("owned", many=many), available=AVAILABLE
+        code=_CODE,
+        holders=HOLDERS,
+        narrowed=narrowed,
+        links=links("owned", many=many),
+        available=AVAILABLE,
+        not_abroad=", ".join(f"'{name}'" for name in NOT_ABROAD),
     )
     long_ago, copied = anniversary(today, -LONG_YEARS), BytesIO()
     if many:

@@ -42,6 +42,7 @@ def proof(one: GroundFound) -> str:
         ({"strategic_industry": None}, Ground.STRATEGIC, None, "没有战略性新兴产业分类数据"),
         ({"family_countries": ["CN", "US", "EP"]}, Ground.ABROAD, True, "US、EP"),
         ({"family_countries": ["CN", "中国"]}, Ground.ABROAD, False, "没有海外同族"),
+        ({"family_countries": ["CN", "WO", "世界知识产权组织"]}, Ground.ABROAD, False, "没有海外同族"),
         ({"family_countries": []}, Ground.ABROAD, False, "没有海外同族"),
         ({"filing_date": date(2014, 6, 26)}, Ground.LONG_HELD, True, "2014-06-26"),
         ({"filing_date": date(2014, 6, 27)}, Ground.LONG_HELD, False, "2014-06-27"),

@@ -71,7 +71,7 @@ async def test_patents_belong_to_enterprises_by_their_names_former_ones_included
 async def test_a_pledge_counts_once_an_officer_confirmed_it_and_is_not_denied_before(desk: Desk) -> None:
     own = "(SELECT id FROM patent WHERE application_number = $1)"
     writes = (
-        f"UPDATE patent SET strategic_industry = '' WHERE id = {own}",
+        f"UPDATE patent SET strategic_industry = '', family_countries = '{{CN,WO}}' WHERE id = {own}",
         f"INSERT INTO pledge (patent_id, registration_number) VALUES ({own}, 'Y1')",
         f"INSERT INTO value_confirmation (enterprise_id, patent_id, ground, name) VALUES (1, {own}, 'pledged', '2000 万元')",
         f"UPDATE patent SET filing_date = NULL WHERE id = {own}",
