@@ -222,24 +222,3 @@ async def _refuse_undoing(made: asyncpg.Record) -> None:
     )
     if later is not None:
         raise Refused(LATER, number=later)
-
-
-async def call_distinct(scope: Scope, caller: Caller, first: int, second: int, reason: str) -> None:
-    """Remember that two that look alike are two. Raises Refused."""
-    if first == second:
-        raise Refused(SAME)
-    low, high = sorted((first, second))
-    async with transaction(), operation("distinguish", caller.login, reason.strip()[:LONGEST_REASON] or None):
-        rows = await connection().fetch(
-            "SELECT township, credit_code FROM enterprise WHERE id = ANY($1)", [low, high]
-        )
-        if len(rows) != 2 or not all(scope.ranks(row["township"], row["credit_code"]) for row in rows):
-            raise Refused(GONE)
-        await connection().execute(
-            "INSERT INTO enterprise_distinction (low_id, high_id, actor, reason) VALUES ($1, $2, $3, $4)"
-            " ON CONFLICT DO NOTHING",
-            low,
-            high,
-            caller.login,
-            reason.strip()[:LONGEST_REASON] or None,
-        )

@@ -11,7 +11,7 @@ from registry.accounts.pages.answering import caller_needed
 from registry.accounts.permissions import Permission
 from registry.accounts.scope import Scope
 from registry.enterprises.api import missing
-from registry.enterprises.merging import actions, queries
+from registry.enterprises.merging import actions, distinguishing, queries
 from registry.enterprises.merging.actions import Asked, Refused
 from registry.enterprises.merging.queries import Beside, DuplicateQuery, Merge
 from registry.site.errors import RecordNotFoundError
@@ -62,6 +62,31 @@ async def list_merges(
     return shown(request, "merges.html", merges=await queries.merges(caller_scope, filters))
 
 
+@get("/duplicates/distinct", opt=MERGE, dependencies=FILTERS)
+async def list_distinctions(
+    request: Request[Any, Any, Any],
+    caller_scope: NamedDependency[Scope],
+    filters: NamedDependency[DuplicateQuery],
+) -> Page:
+    """The pairs that somebody called two."""
+    return shown(
+        request, "distinct.html", distinctions=await distinguishing.distinctions(caller_scope, filters)
+    )
+
+
+@post("/duplicates/distinct/{number:int}/undo", opt=MERGE)
+async def take_back(
+    request: Request[Any, Any, Any], caller_scope: NamedDependency[Scope], number: FromPath[int]
+) -> Page:
+    """Look at a pair as likely duplicates again."""
+    try:
+        if number < LARGEST:
+            await distinguishing.take_back(caller_scope, caller_needed(request), number)
+    except LookupError:
+        pass  # somebody else was quicker
+    return onward(request, "/duplicates/distinct")
+
+
 @get("/enterprises/{key:str}/merge/{other:str}", opt=MERGE)
 async def show_pair(
     request: Request[Any, Any, Any],
@@ -71,7 +96,7 @@ async def show_pair(
 ) -> Page:
     """Two enterprises side by side; the first is the one to be kept."""
     kept, given_up = await _side(caller_scope, key), await _side(caller_scope, other)
-    return _pair(request, kept, given_up)
+    return await _pair(request, caller_scope, kept, given_up)
 
 
 @get("/enterprises/{key:str}/merge", opt=MERGE)
@@ -110,11 +135,11 @@ async def merge(
     )
     try:
         if form.get("act") == "distinct":
-            await actions.call_distinct(caller_scope, caller, kept.id, given_up.id, asked.reason)
+            await distinguishing.call_distinct(caller_scope, caller, kept.id, given_up.id, asked.reason)
             return onward(request, "/duplicates")
         number = await actions.merge(caller_scope, caller, asked)
     except Refused as refused:
-        return _pair(request, kept, given_up, form, refused)
+        return await _pair(request, caller_scope, kept, given_up, form, refused)
     return onward(request, f"/duplicates/merges/{number}")
 
 
@@ -125,8 +150,9 @@ async def _side(scope: Scope, key: str) -> Beside:
     return found
 
 
-def _pair(
+async def _pair(
     request: AnyRequest,
+    scope: Scope,
     kept: Beside,
     other: Beside,
     form: dict[str, str] | None = None,
@@ -140,6 +166,7 @@ def _pair(
         given_up=other,
         rows=queries.side_by_side(kept, other),
         same=kept.id == other.id,
+        called=await distinguishing.distinction_of(scope, kept.id, other.id),
         form=form or {},
         refused=refused,
     )
@@ -183,4 +210,14 @@ def _one(request: AnyRequest, found: Merge, refused: Refused | None = None, type
     return shown(request, "merge.html", 422 if refused else 200, merge=found, refused=refused, typed=typed)
 
 
-ROUTES = [list_duplicates, list_merges, show_pair, find_other, merge, show_merge, undo]
+ROUTES = [
+    list_duplicates,
+    list_merges,
+    list_distinctions,
+    take_back,
+    show_pair,
+    find_other,
+    merge,
+    show_merge,
+    undo,
+]

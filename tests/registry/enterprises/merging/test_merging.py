@@ -17,7 +17,8 @@ from registry.database.engine import transaction
 from registry.enterprises.dossier import keeping
 from registry.enterprises.dossier.entries import subject
 from registry.enterprises.dossier.sheets import CONTACTS
-from registry.enterprises.merging.actions import Asked, Refused, call_distinct, merge
+from registry.enterprises.merging.actions import Asked, Refused, merge
+from registry.enterprises.merging.distinguishing import call_distinct
 from registry.enterprises.ownership import decide
 from registry.imports.editing import edit
 from registry.settings import Settings
@@ -252,6 +253,18 @@ async def test_a_township_merges_its_own_only_and_an_enterprise_none(app: Litest
         assert (await enterprise.post(PAIR, data=REASON)).status_code == 403
         assert (await township.post(PAIR, data={**REASON, "act": "distinct"})).status_code == 303
         assert "没有看起来重复的企业" in (await township.get("/duplicates")).text
+        assert "判定这两家不是同一家" in (await township.get(PAIR)).text
+        assert ROWS[1][0] in (await township.get("/duplicates/distinct")).text
+        async with transaction() as held:
+            await held.execute("UPDATE enterprise SET township = '羊亭镇' WHERE credit_code = $1", OTHER)
+        assert ROWS[1][0] not in (await township.get("/duplicates/distinct")).text
+        assert (await township.post("/duplicates/distinct/1/undo")).status_code == 303
+        assert await value("SELECT count(*) FROM enterprise_distinction") == 1
+        async with transaction() as held:
+            await held.execute("UPDATE enterprise SET township = '张村镇' WHERE credit_code = $1", OTHER)
+        for _ in range(2):
+            assert (await township.post("/duplicates/distinct/1/undo")).status_code == 303
+        assert ROWS[1][0] in (await township.get("/duplicates")).text
         merged = await township.post(PAIR, data=await choices(township))
         assert merged.status_code == 303
         async with transaction() as held:
