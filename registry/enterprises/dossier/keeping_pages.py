@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from litestar import Request, get, post
-from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, SkipValidation
 
 from registry.accounts.guarding import needs
 from registry.accounts.pages.answering import caller_needed
@@ -52,73 +52,60 @@ class Typed:
     refused: Refused | None = None
 
 
-async def _asked(request: AnyRequest, scope: Scope, key: str, name: str) -> Asked:
-    subject = await entries.subject(scope, key)
+async def asked_for(
+    request: Request[Any, Any, Any],
+    caller_scope: NamedDependency[Scope],
+    key: FromPath[str],
+    name: FromPath[str],
+) -> Asked:
+    """The sheet of the address. Raises RecordNotFoundError where the caller keeps none such."""
+    subject = await entries.subject(caller_scope, key)
     if subject is None:
-        raise await missing(scope, key)
+        raise await missing(caller_scope, key)
     sheet = SHEETS.get(name)
-    if sheet is None or not entries.shows(scope, sheet, subject):
+    if sheet is None or not entries.shows(caller_scope, sheet, subject):
         raise RecordNotFoundError(Text(NO_SUCH_SHEET))
-    return Asked(request, scope, subject, sheet)
+    return Asked(request, caller_scope, subject, sheet)
 
 
-@get("/enterprises/{key:str}/file/{name:str}", opt=KEEP)
-async def show_sheet(
-    request: Request[Any, Any, Any],
-    caller_scope: NamedDependency[Scope],
-    key: FromPath[str],
-    name: FromPath[str],
-) -> Page:
+SHEET, ENTRY = "/enterprises/{key:str}/file/{name:str}", "/enterprises/{key:str}/file/{name:str}/{number:int}"
+ASKED = {"asked": Provide(asked_for)}
+
+
+@get(SHEET, opt=KEEP, dependencies=ASKED)
+async def show_sheet(asked: SkipValidation[NamedDependency[Asked]]) -> Page:
     """The entries of a sheet, a form for another one, and what was taken out."""
-    return await _sheet(await _asked(request, caller_scope, key, name), Typed())
+    return await _sheet(asked, Typed())
 
 
-@post("/enterprises/{key:str}/file/{name:str}", opt=KEEP)
-async def add(
-    request: Request[Any, Any, Any],
-    caller_scope: NamedDependency[Scope],
-    key: FromPath[str],
-    name: FromPath[str],
-) -> Page:
+@post(SHEET, opt=KEEP, dependencies=ASKED)
+async def add(asked: SkipValidation[NamedDependency[Asked]]) -> Page:
     """Add an entry."""
-    asked, form = await _asked(request, caller_scope, key, name), await posted(request)
+    form = await posted(asked.request)
     try:
-        await keeping.add(asked.sheet, asked.subject, form, caller_needed(request).login)
+        await keeping.add(asked.sheet, asked.subject, form, caller_needed(asked.request).login)
     except Refused as refused:
         return await _sheet(asked, Typed(form, refused))
-    return onward(request, asked.address)
+    return onward(asked.request, asked.address)
 
 
-@get("/enterprises/{key:str}/file/{name:str}/{number:int}", opt=KEEP)
-async def show_entry(
-    request: Request[Any, Any, Any],
-    caller_scope: NamedDependency[Scope],
-    key: FromPath[str],
-    name: FromPath[str],
-    number: FromPath[int],
-) -> Page:
+@get(ENTRY, opt=KEEP, dependencies=ASKED)
+async def show_entry(asked: SkipValidation[NamedDependency[Asked]], number: FromPath[int]) -> Page:
     """One entry in a form."""
-    asked = await _asked(request, caller_scope, key, name)
     return await _entry(asked, number, Typed())
 
 
-@post("/enterprises/{key:str}/file/{name:str}/{number:int}", opt=KEEP)
-async def change(
-    request: Request[Any, Any, Any],
-    caller_scope: NamedDependency[Scope],
-    key: FromPath[str],
-    name: FromPath[str],
-    number: FromPath[int],
-) -> Page:
+@post(ENTRY, opt=KEEP, dependencies=ASKED)
+async def change(asked: SkipValidation[NamedDependency[Asked]], number: FromPath[int]) -> Page:
     """Save an entry, remove it, or take back its last change, as the button says."""
-    asked, form = await _asked(request, caller_scope, key, name), await posted(request)
+    form = await posted(asked.request)
     if number >= LARGEST:
         raise RecordNotFoundError(Text(NO_SUCH_ENTRY))
     try:
         await _act(asked, number, form)
     except Refused as refused:
         return await _entry(asked, number, Typed(form, refused))
-    return onward(request, asked.address)
+    return onward(asked.request, asked.address)
 
 
 def _act(asked: Asked, number: int, form: dict[str, str]) -> Awaitable[None]:
