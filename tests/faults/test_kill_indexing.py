@@ -23,7 +23,7 @@ from schemas.application_number import check_digit
 from tests.faults.test_kill_import import Command, Register
 from tests.registry.indexing.desk import silent, write
 
-PATENTS, ENTERPRISES = 3000, 40
+PATENTS, ENTERPRISES = 1000, 40
 ROUNDS = 16
 WAITING = "SELECT count(*) FROM index_outbox"
 EDITS = (
