@@ -14,6 +14,7 @@ from registry.accounts.tables import LinkPurpose
 from registry.database.engine import connection, transaction
 from registry.database.operations import operation
 from registry.enterprises.merging.tables import BY_CODE
+from registry.site.refusing import Refusal
 from registry.site.texts import Text, marked
 
 ADMINISTRATORS = 0x61646D
@@ -22,12 +23,8 @@ ADMINISTRATORS = 0x61646D
 NO_EMAIL = marked("请写完整的邮箱地址，如 name@example.cn")
 
 
-class AccountRefused(Exception):
-    """The account cannot be made or changed like this; `text` says why, to be shown."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.message)
-        self.text = text
+class AccountRefused(Refusal):
+    """The account cannot be made or changed like this."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,14 @@ from registry.accounts.events import Event, note
 from registry.database.engine import transaction
 from registry.database.operations import operation
 from registry.imports.queries import Batch
+from registry.site.refusing import Refusal
 from registry.site.texts import Text, marked
 
 NAME = re.compile(r"[\w-]{1,40}")
 
 
-class ProfileRefused(Exception):
-    """Why a mapping is not saved, in words for the page."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.message)
-        self.text = text
+class ProfileRefused(Refusal):
+    """A mapping is not saved."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import asyncpg
 from registry.accounts.caller import Caller
 from registry.accounts.permissions import Organisation
 from registry.database.engine import connection, transaction
+from registry.site.refusing import Refusal
 from registry.site.texts import Text, marked
 from registry.views.places import LONGEST_QUERY, PLACES, lasting
 from registry.views.queries import View
@@ -20,28 +21,24 @@ ONLY_BUREAU = marked("只有区局人员可以与区局共享视图")
 TOO_LONG = marked("条件太长，不能保存")
 
 
-class Refused(Exception):
-    """Why nothing was done, in words for the page."""
-
-    def __init__(self, message: str, **values: object) -> None:
-        super().__init__(message)
-        self.text = Text(message, {name: str(value) for name, value in values.items()})
+class Refused(Refusal):
+    """A view is not kept or changed like this."""
 
 
 async def keep(caller: Caller, place: str, name: str, query: str, *, shared: bool) -> int:
     """Keep what a list is narrowed to under a name; returns the number of the view. Raises Refused."""
     name, query = _name(name), lasting(query)
     if place not in PLACES or not caller.may(PLACES[place].permission):
-        raise Refused(NO_PLACE)
+        raise Refused(Text(NO_PLACE))
     if len(query) > LONGEST_QUERY:
-        raise Refused(TOO_LONG)
+        raise Refused(Text(TOO_LONG))
     _may_share(caller, shared=shared)
     try:
         async with transaction() as here:
             await _room_for_one(caller)
             number = await here.fetchval(_KEEP, caller.account, place, name, query, shared)
     except asyncpg.UniqueViolationError as taken:
-        raise Refused(TAKEN, name=name) from taken
+        raise Refused(Text(TAKEN, {"name": name})) from taken
     return int(number)
 
 
@@ -52,7 +49,7 @@ async def _room_for_one(caller: Caller) -> None:
         "SELECT count(*) FROM saved_view WHERE account_id = $1 AND removed_at IS NULL", caller.account
     )
     if held >= MOST:
-        raise Refused(TOO_MANY, most=MOST)
+        raise Refused(Text(TOO_MANY, {"most": MOST}))
 
 
 _KEEP = """
@@ -62,13 +59,13 @@ _KEEP = """
 def _name(text: str) -> str:
     name = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if not 1 <= len(name) <= LONGEST_NAME:
-        raise Refused(NO_NAME, longest=LONGEST_NAME)
+        raise Refused(Text(NO_NAME, {"longest": LONGEST_NAME}))
     return name
 
 
 def _may_share(caller: Caller, *, shared: bool) -> None:
     if shared and caller.organisation is not Organisation.BUREAU:
-        raise Refused(ONLY_BUREAU)
+        raise Refused(Text(ONLY_BUREAU))
 
 
 async def change(caller: Caller, found: View, name: str, *, shared: bool) -> None:
@@ -110,6 +107,6 @@ async def _write(caller: Caller, found: View, name: str, assigned: str, *values:
                 *values,
             )
     except asyncpg.UniqueViolationError as taken:
-        raise Refused(TAKEN, name=name) from taken
+        raise Refused(Text(TAKEN, {"name": name})) from taken
     if written == "UPDATE 0":
         raise LookupError(found.id)

@@ -12,6 +12,7 @@ from registry.enterprises.dossier.entries import Subject, column_of, written
 from registry.enterprises.dossier.sheets import Sheet
 from registry.enterprises.queries import OWN_NAMES
 from registry.patents.owned import HELD_BY
+from registry.site.refusing import Refusal
 from registry.site.texts import Text, marked
 
 CHECK = marked("有几处需要改，内容还没有保存")
@@ -21,13 +22,8 @@ GONE = marked("这家企业已并入别的企业，请到那一家的档案里�
 NOTHING_TO_UNDO = marked("这一条没有可以撤销的改动")
 
 
-class Refused(Exception):
-    """Not done as asked. `text` says why; `faults` by field of the form where it lies there."""
-
-    def __init__(self, text: Text, faults: Mapping[str, Text] | None = None) -> None:
-        super().__init__(text.message)
-        self.text = text
-        self.faults = dict(faults or {})
+class Refused(Refusal):
+    """An entry is not written like this."""
 
 
 async def add(sheet: Sheet, of: Subject, form: Mapping[str, str], actor: str) -> int:

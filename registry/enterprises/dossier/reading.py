@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from registry.site.refusing import Refusal
 from registry.site.texts import Text, marked
 from schemas import catalogue
 from schemas.vocabulary import Term
@@ -16,12 +17,8 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 Reader = Callable[[str], Any]
 
 
-class Unreadable(Exception):
+class Unreadable(Refusal):
     """A typed value that the field does not take; `text` says what is expected."""
-
-    def __init__(self, message: str, **values: object) -> None:
-        super().__init__(message)
-        self.text = Text(message, values)
 
 
 def text(longest: int = LONGEST) -> Reader:
@@ -29,7 +26,7 @@ def text(longest: int = LONGEST) -> Reader:
 
     def read(text: str) -> str:
         if len(text) > longest:
-            raise Unreadable(marked("最长 %(longest)s 个字"), longest=longest)
+            raise Unreadable(Text(marked("最长 %(longest)s 个字"), {"longest": longest}))
         return text
 
     return read
@@ -40,16 +37,16 @@ def day(text: str) -> date:
     try:
         found = date.fromisoformat(text)
     except ValueError:
-        raise Unreadable(marked("日期写成 2024-05-17")) from None
+        raise Unreadable(Text(marked("日期写成 2024-05-17"))) from None
     if not 1900 <= found.year <= 2999:
-        raise Unreadable(marked("日期写成 2024-05-17"))
+        raise Unreadable(Text(marked("日期写成 2024-05-17")))
     return found
 
 
 def year(text: str) -> int:
     """A year of four digits."""
     if not (text.isascii() and text.isdecimal() and 1900 <= int(text[:6]) <= 2999 and len(text) == 4):
-        raise Unreadable(marked("年份写成 2024"))
+        raise Unreadable(Text(marked("年份写成 2024")))
     return int(text)
 
 
@@ -57,7 +54,7 @@ def count(text: str) -> int:
     """A whole number that is not negative; commas may group its digits."""
     plain = text.replace(",", "")
     if not (plain.isascii() and plain.isdecimal() and len(plain) < 12 and int(plain) <= LARGEST_COUNT):
-        raise Unreadable(marked("应为不小于 0 的整数"))
+        raise Unreadable(Text(marked("应为不小于 0 的整数")))
     return int(plain)
 
 
@@ -76,9 +73,9 @@ def _decimal(expected: str, *, signed: bool) -> Reader:
         try:
             found = Decimal(text.replace(",", ""))
         except InvalidOperation:
-            raise Unreadable(expected) from None
+            raise Unreadable(Text(expected)) from None
         if not found.is_finite() or abs(found) >= LARGEST_AMOUNT or (found < 0 and not signed):
-            raise Unreadable(expected)
+            raise Unreadable(Text(expected))
         return found.quantize(Decimal("0.01"))
 
     return read
@@ -87,7 +84,7 @@ def _decimal(expected: str, *, signed: bool) -> Reader:
 def email(text: str) -> str:
     """A mail address."""
     if len(text) > LONGEST or not EMAIL.fullmatch(text):
-        raise Unreadable(marked("邮箱写成 name@example.cn"))
+        raise Unreadable(Text(marked("邮箱写成 name@example.cn")))
     return text
 
 
@@ -97,7 +94,7 @@ def one_of(terms: type[Term]) -> Reader:
     def read(text: str) -> str:
         found = terms.named(text)
         if found is None:
-            raise Unreadable(marked("请从列出的选项里选"))
+            raise Unreadable(Text(marked("请从列出的选项里选")))
         return found.value
 
     return read
@@ -107,7 +104,7 @@ def patent_number(text: str) -> str:
     """The application number that a text means, in any spelling. Raises Unreadable."""
     reading = catalogue.field("patent", "application_number").value_type.read(text)
     if reading.value is None:
-        raise Unreadable(marked("“%(text)s”不是专利号，请核对校验位"), text=text[:40])
+        raise Unreadable(Text(marked("“%(text)s”不是专利号，请核对校验位"), {"text": text[:40]}))
     return str(reading.value)
 
 
@@ -115,5 +112,5 @@ def patent_numbers(text: str) -> list[str]:
     """Up to a hundred patent numbers, each once."""
     parts = [part for part in re.split(r"[\s;；,，、]+", text) if part]
     if len(parts) > 100:
-        raise Unreadable(marked("至多 %(most)s 件"), most=100)
+        raise Unreadable(Text(marked("至多 %(most)s 件"), {"most": 100}))
     return list(dict.fromkeys(patent_number(part) for part in parts))

@@ -66,7 +66,7 @@ def _read(field: SheetField, text: str) -> Any:
     if text:
         return field.read(text)
     if field.required:
-        raise Unreadable(marked("这一项必填"))
+        raise Unreadable(Text(marked("这一项必填")))
     return [] if field.kind == "numbers" else None
 
 

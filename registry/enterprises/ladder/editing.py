@@ -7,6 +7,7 @@ from registry.database.engine import connection, transaction
 from registry.database.operations import operation
 from registry.enterprises.ladder.criteria import read_ladder
 from registry.enterprises.ladder.versions import state_of, versions
+from registry.site.refusing import Refusal
 from registry.site.texts import Text, marked
 
 WRITING = 0x6C616464
@@ -14,12 +15,8 @@ WRITING = 0x6C616464
 LONGEST_REASON = 500
 
 
-class CriteriaRefused(Exception):
-    """Not done; `text` says why. Nothing was written."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.message)
-        self.text = text
+class CriteriaRefused(Refusal):
+    """The criteria are not changed like this; nothing was written."""
 
 
 class Overtaken(CriteriaRefused):

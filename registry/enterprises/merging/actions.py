@@ -17,6 +17,7 @@ from registry.imports.keeping import one_writer
 from registry.imports.kinds import KINDS
 from registry.imports.precedence import settle_touched
 from registry.imports.undoing import LEFT_KEPT, revert
+from registry.site.refusing import Refusal
 from registry.site.texts import Text, marked
 
 LONGEST_REASON = 1000
@@ -33,12 +34,8 @@ UNDONE = marked("这次合并已经撤销")
 TAKEN = marked("原企业的代码或注册号已被别的企业使用，不能撤销合并")
 
 
-class Refused(Exception):
-    """Not done as asked; `text` says why."""
-
-    def __init__(self, message: str, **values: object) -> None:
-        super().__init__(message)
-        self.text = Text(message, values)
+class Refused(Refusal):
+    """Two enterprises are not merged, or not taken apart, like this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +53,9 @@ class Asked:
 async def merge(scope: Scope, caller: Caller, asked: Asked) -> int:
     """Merge two enterprises that the caller may see; returns the number of the merge. Raises Refused."""
     if asked.kept == asked.other:
-        raise Refused(SAME)
+        raise Refused(Text(SAME))
     if not asked.reason.strip() or len(asked.reason) > LONGEST_REASON:
-        raise Refused(NEEDS_A_REASON)
+        raise Refused(Text(NEEDS_A_REASON))
     async with transaction(), operation("merge", caller.login, asked.reason.strip()) as number:
         await one_writer(connection())
         kept, other = (
@@ -97,9 +94,9 @@ async def _held(scope: Scope, number: int, version: str) -> dict[str, Any]:
         number,
     )
     if row is None or not scope.ranks(row["township"], row["credit_code"]):
-        raise Refused(GONE)
+        raise Refused(Text(GONE))
     if str(row["version"]) != version:
-        raise Refused(OVERTAKEN)
+        raise Refused(Text(OVERTAKEN))
     return dict(row)
 
 
@@ -111,14 +108,14 @@ async def _refuse_conflicts(kept: int, other: int) -> None:
         other,
     )
     if rounds:
-        raise Refused(SAME_ROUND, rounds="、".join(row["name"] for row in rounds))
+        raise Refused(Text(SAME_ROUND, {"rounds": "、".join(row["name"] for row in rounds)}))
     if await connection().fetchval(
         "SELECT EXISTS (SELECT FROM record_correction a JOIN record_correction b USING (field)"
         " WHERE a.enterprise_id = $1 AND b.enterprise_id = $2 AND a.state = 'proposed' AND b.state = 'proposed')",
         kept,
         other,
     ):
-        raise Refused(SAME_CORRECTION)
+        raise Refused(Text(SAME_CORRECTION))
 
 
 def _final(
@@ -148,7 +145,7 @@ def _choice(row: Compared, choices: Mapping[str, str]) -> Side:
     try:
         return Side(choices.get(row.field, ""))
     except ValueError:
-        raise Refused(CHOOSE) from None
+        raise Refused(Text(CHOOSE)) from None
 
 
 def _origin(record: Mapping[str, Any], field: str) -> Any:
@@ -181,7 +178,7 @@ def _retired(
 async def undo(scope: Scope, caller: Caller, number: int, reason: str) -> None:
     """Make two of one again. Raises LookupError where the caller sees no such merge, Refused."""
     if not reason.strip() or len(reason) > LONGEST_REASON:
-        raise Refused(marked("请写明撤销的理由"))
+        raise Refused(Text(marked("请写明撤销的理由")))
     async with transaction():
         await one_writer(connection())
         made = await connection().fetchrow(
@@ -198,7 +195,7 @@ async def undo(scope: Scope, caller: Caller, number: int, reason: str) -> None:
             if not await connection().fetchval(
                 "SELECT EXISTS (SELECT FROM enterprise WHERE id = $1)", made["old_id"]
             ):
-                raise Refused(TAKEN)
+                raise Refused(Text(TAKEN))
             gone = await put_back(made)
             await settle_touched(connection())
             left = {"records": [list(one) for one in undone.left[:LEFT_KEPT]], "moved": gone}
@@ -214,11 +211,11 @@ async def undo(scope: Scope, caller: Caller, number: int, reason: str) -> None:
 
 async def _refuse_undoing(made: asyncpg.Record) -> None:
     if made["undone_at"] is not None:
-        raise Refused(UNDONE)
+        raise Refused(Text(UNDONE))
     later = await connection().fetchval(
         "SELECT min(id) FROM enterprise_merge WHERE undone_at IS NULL"
         " AND moved -> 'enterprise_merge' @> to_jsonb($1::bigint)",
         made["id"],
     )
     if later is not None:
-        raise Refused(LATER, number=later)
+        raise Refused(Text(LATER, {"number": later}))

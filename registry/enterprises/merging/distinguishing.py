@@ -14,19 +14,20 @@ from registry.enterprises.queries import key_of
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
 from registry.site.reading import Conditions, Row, count, fetch
+from registry.site.texts import Text
 
 
 async def call_distinct(scope: Scope, caller: Caller, first: int, second: int, reason: str) -> None:
     """Remember that two that look alike are two. Raises Refused."""
     if first == second:
-        raise Refused(SAME)
+        raise Refused(Text(SAME))
     low, high = sorted((first, second))
     async with transaction(), operation("distinguish", caller.login, reason.strip()[:LONGEST_REASON] or None):
         rows = await connection().fetch(
             "SELECT township, credit_code FROM enterprise WHERE id = ANY($1)", [low, high]
         )
         if len(rows) != 2 or not all(scope.ranks(row["township"], row["credit_code"]) for row in rows):
-            raise Refused(GONE)
+            raise Refused(Text(GONE))
         await connection().execute(
             "INSERT INTO enterprise_distinction (low_id, high_id, actor, reason) VALUES ($1, $2, $3, $4)"
             " ON CONFLICT DO NOTHING",

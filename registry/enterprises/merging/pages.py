@@ -1,5 +1,6 @@
 """The pages of duplicates: what looks alike, two side by side, and the merges that were made."""
 
+import unicodedata
 from typing import Any
 
 from litestar import Request, get, post
@@ -109,10 +110,16 @@ async def find_other(
     """On to the comparison with the enterprise of a credit code that was typed, or a page to type it on."""
     kept = await _side(caller_scope, key)
     typed = (other or "").strip()
-    found = await queries.beside(caller_scope, typed) if typed else None
+    found = await queries.beside(caller_scope, as_key(typed)) if typed else None
     if found and found.id != kept.id:
         return onward(request, f"/enterprises/{kept.key}/merge/{found.key}")
     return shown(request, "find.html", kept=kept, typed=typed)
+
+
+def as_key(typed: str) -> str:
+    """A credit code or number as somebody typed it, as the part of an address."""
+    plain = unicodedata.normalize("NFKC", typed)
+    return plain if plain.startswith("id-") else plain.upper()
 
 
 @post("/enterprises/{key:str}/merge/{other:str}", opt=MERGE)

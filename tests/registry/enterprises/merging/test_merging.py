@@ -248,6 +248,8 @@ async def test_a_township_merges_its_own_only_and_an_enterprise_none(app: Litest
     foreign = f"/enterprises/{KEPT}/merge/{FOREIGN}"
     async with browser(app, Role.TOWNSHIP_OFFICER) as township, browser(app, Role.ENTERPRISE) as enterprise:
         assert (await township.get(foreign)).status_code == 404
+        found = await township.get(f"/enterprises/{KEPT}/merge", params={"other": f" {OTHER.lower()}"})
+        assert found.headers["location"] == PAIR
         assert (await township.post(foreign, data=REASON)).status_code == 404
         assert (await enterprise.get(PAIR)).status_code == 403
         assert (await enterprise.post(PAIR, data=REASON)).status_code == 403
