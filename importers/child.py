@@ -6,6 +6,7 @@ It reads one JSON object from standard input (`function`, `payload`, `limits`, `
 """
 
 import ctypes
+import gc
 import importlib
 import json
 import os
@@ -53,7 +54,10 @@ def _answer(order: dict[str, Any], lines: IO[str]) -> dict[str, Any]:
 
 def _function(name: str) -> Function:
     module, _, function = name.partition(":")
+    gc.disable()  # what is loaded stays
     found: Function = getattr(importlib.import_module(module), function)
+    gc.freeze()
+    gc.enable()
     return found
 
 

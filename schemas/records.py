@@ -23,7 +23,7 @@ class Record(BaseModel):
     `called` is the Chinese word for one.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     kind: ClassVar[str]
     called: ClassVar[str]
     key: ClassVar[tuple[str, ...]]

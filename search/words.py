@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
-
-import rjieba
 
 from search.normalising import BLANK
 
@@ -17,7 +16,16 @@ STOP_WORDS = frozenset((Path(__file__).parent / "stop_words.txt").read_text(enco
 def words(text: str) -> Iterator[str]:
     """The words of a normalised text, in their order, blanks and punctuation left out."""
     for piece in text.split(BLANK):
-        yield from (word for word in rjieba.cut(piece) if _TELLING.search(word))
+        yield from (word for word in cut(piece) if _TELLING.search(word))
+
+
+def cut(text: str, *, unknown: bool = True) -> list[str]:
+    """A text cut into words: those of the dictionary, and where `unknown` also such as may be words.
+
+    The dictionary is read when it is first asked: that takes half a second, which many processes never need.
+    """
+    found: list[str] = import_module("rjieba").cut(text, unknown)
+    return found
 
 
 def telling_words(text: str) -> tuple[str, ...]:

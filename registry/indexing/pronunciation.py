@@ -1,9 +1,8 @@
 """How Chinese words are typed by their sound: 碳纤维 as tanxianwei or txw."""
 
+from importlib import import_module
 from itertools import islice, product
 from typing import NamedTuple
-
-from pypinyin import lazy_pinyin
 
 OTHERWISE = {
     "行": ("hang", "xing"), "长": ("chang", "zhang"), "重": ("zhong", "chong"), "乐": ("le", "yue"),
@@ -45,9 +44,10 @@ def sound(word: str) -> Sound:
 def readings(word: str) -> tuple[tuple[str, ...], ...]:
     """The syllables of a word, first as it is read as a word (银行 yin hang), then as people may read it too.
 
-    Letters and digits stand as they are, those that follow each other in one piece.
+    Letters and digits stand as they are, those that follow each other in one piece. The dictionary is read when it is
+    first asked: that takes longer than to load all the rest of the program.
     """
-    likeliest = lazy_pinyin(word, errors=_as_written)
+    likeliest = import_module("pypinyin").lazy_pinyin(word, errors=_as_written)
     if len(likeliest) != len(word):  # letters among the characters
         return (tuple(likeliest),)
     choices = [

@@ -5,14 +5,12 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
 from itertools import islice
 
-import rjieba
-
 from registry.database.engine import connection
 from registry.indexing.pronunciation import sound
 from registry.patents.holders import HOLDERS
 from search.answers import Document
 from search.normalising import normalise
-from search.words import STOP_WORDS, telling_words
+from search.words import STOP_WORDS, cut, telling_words
 
 CHUNK = 2000
 WORD, NAME = "word", "name"
@@ -41,7 +39,7 @@ def words_of(title: str) -> set[str]:
 
 def _whole(word: str) -> str:
     """The word itself where the dictionary has it (医用, 水下), else without the characters of its neighbours."""
-    if not word or rjieba.cut(word, False) == [word]:
+    if not word or cut(word, unknown=False) == [word]:
         return word
     if word[-1] in _LEADS_ON:
         return _whole(word[:-1])

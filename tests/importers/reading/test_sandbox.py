@@ -105,7 +105,7 @@ def test_passes_on_why_a_file_is_unreadable(functions: str) -> None:
     ],
 )
 def test_failures_become_clear_errors(functions: str, function: str, code: str) -> None:
-    limits = Limits(seconds=8 if code != "time_exceeded" else 2, memory_bytes=400 * MEBIBYTE)
+    limits = Limits(seconds=60 if code != "time_exceeded" else 2, memory_bytes=400 * MEBIBYTE)
     with pytest.raises(UnreadableFile) as caught:
         run_in_child(f"{functions}:{function}", {"zero": 0}, limits)
     assert caught.value.code == code
