@@ -132,13 +132,16 @@ async def _outbox(database: asyncpg.Connection) -> Diagnosis:
 async def _interrupted(database: asyncpg.Connection) -> Diagnosis:
     rows = await database.fetch(
         """
-        SELECT id, file_name FROM import_batch WHERE state IN ('received', 'checked')
+        SELECT id, file_name FROM import_batch WHERE state IN ('received', 'uploaded')
         AND created_at < now() - make_interval(secs => $1) ORDER BY id""",
         STALE_SECONDS,
     )
     if rows:
         named = "、".join(f"{row['id']}（{row['file_name']}）" for row in rows)
-        return Diagnosis("imports", "warn", f"已开始而未完成的批次：{named}。", "请重新导入这些文件。")
+        action = (
+            "请确认后台进程在运行，它会接着做完：registry serve 自带一个，也可以另外运行 registry worker。"
+        )
+        return Diagnosis("imports", "warn", f"已开始而未完成的批次：{named}。", action)
     return Diagnosis("imports", "ok", "没有中断的导入。")
 
 

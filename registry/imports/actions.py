@@ -144,13 +144,17 @@ async def undo(batch: int, actor: str, reason: str = "") -> Undone:
             undone = await revert(connection(), target)
             await connection().execute(
                 "UPDATE import_batch SET state = $2, undone_by = $3, undo_asked = NULL, failure = NULL,"
-                " revision = revision + 1, report = report || $4 WHERE id = $1",
+                " revision = revision + 1 WHERE id = $1",
                 batch,
                 "undone" if undoing else "committed",
                 number if undoing else None,
+            )
+            undone = replace(undone, settled=await settle_touched(connection()))
+            await connection().execute(
+                "UPDATE import_batch SET report = report || $2 WHERE id = $1",
+                batch,
                 {"undone": undone.kept(undoing=undoing)},
             )
-            await settle_touched(connection())
     return undone
 
 

@@ -104,6 +104,7 @@ def undone_as_json(batch: int, undone: Undone) -> dict[str, Any]:
         "removed": undone.removed,
         "restored": undone.restored,
         "returned": undone.returned,
+        "settled": undone.settled,
         "left": left,
     }
 
@@ -111,6 +112,8 @@ def undone_as_json(batch: int, undone: Undone) -> dict[str, Any]:
 def undone_as_text(batch: int, undone: Undone) -> str:
     """What an undoing did, and what it left alone with the reason."""
     counts = f"删除 {undone.removed:,} 条，恢复 {undone.restored:,} 条的原值，找回 {undone.returned:,} 条"
+    if undone.settled:
+        counts += f"，换用其他来源的值 {undone.settled:,} 处"
     lines = [f"第 {batch} 批：{counts}。"]
     if undone.left:
         lines.append(f"保留未动 {len(undone.left):,} 处：")

@@ -31,6 +31,8 @@ class Undone:
     restored: int
     returned: int
     left: list[tuple[str, str, str | None, str]]
+    settled: int = 0
+    """Fields that took the value of another source, which had lost to the one taken back."""
 
     def kept(self, *, undoing: bool) -> dict[str, Any]:
         """What the batch keeps of it; `undoing` unless it was applied again."""
@@ -39,6 +41,7 @@ class Undone:
             "removed": self.removed,
             "restored": self.restored,
             "returned": self.returned,
+            "settled": self.settled,
             "left": [list(entry) for entry in self.left[:LEFT_KEPT]],
             "left_alone": len(self.left),
         }

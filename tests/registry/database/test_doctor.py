@@ -50,8 +50,11 @@ async def test_what_has_waited_for_long_is_a_warning(settings):
     async with open_database(settings), transaction() as connection:
         await connection.execute("""
             INSERT INTO index_outbox (kind, record_id, at) VALUES ('patent', 1, now() - interval '2 hours');
-            INSERT INTO import_batch (sha256, file_name, size, actor, created_at)
-            VALUES ('00', '甲.xlsx', 1, '张三', now() - interval '2 hours')""")
+            INSERT INTO import_batch (sha256, file_name, size, actor, state, created_at)
+            VALUES ('00', '甲.xlsx', 1, '张三', 'received', now() - interval '2 hours'),
+                   ('01', '乙.xlsx', 1, '张三', 'uploaded', now() - interval '2 hours'),
+                   ('02', '丙.xlsx', 1, '张三', 'checked', now() - interval '2 hours')""")
     found = {entry.name: entry for entry in await diagnose(settings)}
     assert (found["outbox"].state, found["imports"].state) == ("warn", "warn")
-    assert "甲.xlsx" in found["imports"].detail
+    detail = found["imports"].detail
+    assert [name in detail for name in ("甲.xlsx", "乙.xlsx", "丙.xlsx")] == [True, True, False]

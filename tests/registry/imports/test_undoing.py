@@ -6,6 +6,7 @@ import pytest
 
 from registry.imports import actions, editing
 from registry.imports.outcome import Outcome
+from registry.imports.reports import undone_as_text
 from tests.registry.imports.desk import (
     BOOKKEEPING,
     Desk,
@@ -324,7 +325,9 @@ async def test_a_value_that_never_stood_fills_the_field_that_an_undoing_empties(
     high = await take_as(desk, "cnipa", {"号": number(1), "名称": "高"})
     low = await take_as(desk, "unknown", {"号": number(1), "名称": "低"})
     assert [held["title"] for held in (await records())["patent"]] == ["高"]
-    await actions.undo(high, "tester")
+    undone = await actions.undo(high, "tester")
+    assert (undone.restored, undone.settled) == (1, 1)
+    assert "换用其他来源的值 1 处" in undone_as_text(high, undone)
     (held,) = (await records())["patent"]
     assert (held["title"], held["origins"]["title"]["batch"]) == ("低", low)
     await actions.undo(high, "tester")
