@@ -11,7 +11,7 @@ from importers.limits import MEBIBYTE, Limits
 from importers.sandbox import run_in_child
 from tests.faults.mutants import write_mutants
 
-BATCHES, FILES = 8, 500
+BATCHES, FILES = 4, 500
 LIMITS = Limits(seconds=300, memory_bytes=1024 * MEBIBYTE)
 
 

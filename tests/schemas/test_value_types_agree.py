@@ -103,10 +103,10 @@ def _code(start: str, region: int, rest: str, *, right: bool) -> str:
     return body + (check_character(body) if right and set(body) <= allowed else "3")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(cells=st.lists(_anything, min_size=1, max_size=30))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(cells=st.lists(_anything, min_size=1, max_size=5) | st.lists(_anything, min_size=40, max_size=90))
 def test_columns_read_as_single_cells_do(cells: list[str]) -> None:
-    """All types read the same cells: to draw them takes longer than to read them."""
+    """All types read the same cells, most of them in long columns: to read one takes as long as to read fifty cells."""
     for value_type in TYPES:
         reads_as_single_cells_do(value_type, cells)
 
