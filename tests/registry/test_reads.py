@@ -32,6 +32,7 @@ UNASKED = {
     "enterprises.ladder.versions.versions": "the criteria of the ladder, which are public",
     "enterprises.merging.moving.move_all": "moves what belongs to an enterprise that `merge` found the caller to see",
     "enterprises.merging.moving.put_back": "moves it back after `undo` found the same",
+    "enterprises.merging.moving.take_out": "takes back what came with it, after the same",
     "enterprises.ownership.decide": "an action of the operator on the command line",
     "opendata.worker.dump_if_due": "the worker, of records that are public",
     "site.reading.count": "runs the SQL of queries",

@@ -10,13 +10,13 @@ from registry.accounts.caller import Caller
 from registry.accounts.scope import Scope
 from registry.database.engine import connection, transaction
 from registry.database.operations import operation
-from registry.enterprises.merging.moving import move_all, put_back
+from registry.enterprises.merging.moving import move_all, put_back, take_out
 from registry.enterprises.merging.rules import UNITED, Compared, Side, compared, empty, united
 from registry.enterprises.merging.tables import GIVEN_UP
 from registry.imports.keeping import one_writer
 from registry.imports.kinds import KINDS
 from registry.imports.precedence import settle_touched
-from registry.imports.undoing import LEFT_KEPT, revert
+from registry.imports.undoing import LEFT_KEPT, Undone, revert
 from registry.site.refusing import Refusal
 from registry.site.texts import Text, marked
 
@@ -196,9 +196,10 @@ async def undo(scope: Scope, caller: Caller, number: int, reason: str) -> None:
                 "SELECT EXISTS (SELECT FROM enterprise WHERE id = $1)", made["old_id"]
             ):
                 raise Refused(Text(TAKEN))
+            await take_out(made)
             gone = await put_back(made)
             await settle_touched(connection())
-            left = {"records": [list(one) for one in undone.left[:LEFT_KEPT]], "moved": gone}
+            left = {"records": _left(undone), "moved": gone}
             await connection().execute(
                 "UPDATE enterprise_merge SET undone_by = $2, undone_at = now(), undone_reason = $3, left_alone = $4"
                 " WHERE id = $1",
@@ -207,6 +208,11 @@ async def undo(scope: Scope, caller: Caller, number: int, reason: str) -> None:
                 reason.strip(),
                 left,
             )
+
+
+def _left(undone: Undone) -> list[list[str | None]]:
+    """What an undoing left alone; of the lists that were put together nothing was."""
+    return [list(one) for one in undone.left if one[2] not in UNITED][:LEFT_KEPT]
 
 
 async def _refuse_undoing(made: asyncpg.Record) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import asyncpg
 
 from registry.database.engine import connection
+from registry.enterprises.merging.rules import UNITED
 
 Moved = dict[str, list[int]]
 Dropped = dict[str, list[dict[str, Any]]]
@@ -116,6 +117,24 @@ async def _move_accounts(retired: str, code: str | None) -> list[int]:
     numbers = sorted(row["id"] for row in rows)
     await connection().execute("DELETE FROM account_session WHERE account_id = ANY($1)", numbers)
     return numbers
+
+
+async def take_out(made: asyncpg.Record) -> None:
+    """Take the names and tags that came with the one given up out of the lists of the one kept, whatever came to them since.
+
+    A former name that stayed would give the one kept the patents of the other.
+    """
+    for field in UNITED:
+        await connection().execute(
+            f"UPDATE enterprise e SET {field} = ARRAY(SELECT x FROM unnest(e.{field}) WITH ORDINALITY u (x, n)"
+            " WHERE x <> ALL (came.names) ORDER BY n) FROM (SELECT ARRAY("
+            f" SELECT jsonb_array_elements_text(coalesce(l.after -> '{field}', '[]'))"
+            f" EXCEPT SELECT jsonb_array_elements_text(coalesce(l.before -> '{field}', '[]'))) AS names"
+            " FROM change_entry l WHERE l.operation_id = $2 AND l.kind = 'enterprise' AND l.record_id = $1"
+            " AND l.action = 'update') came WHERE e.id = $1 AND came.names && e." + field,
+            made["kept_id"],
+            made["operation_id"],
+        )
 
 
 async def put_back(made: asyncpg.Record) -> list[str]:

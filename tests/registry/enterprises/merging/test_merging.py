@@ -351,6 +351,21 @@ async def test_a_person_writes_by_the_code_of_the_enterprise_given_up(app: Lites
     assert await value("SELECT enterprise_id FROM owner_decision WHERE name = '威海戊渔具厂'") == row["id"]
 
 
+async def test_two_merges_into_one_are_undone_in_any_order_and_leave_no_name_behind(app: Litestar) -> None:
+    """A name that stayed would give the one kept the patents of the other for good."""
+    pair = f"/enterprises/{KEPT}/merge/{FOREIGN}"
+    async with browser(app, Role.OFFICER) as officer:
+        first = (await officer.post(PAIR, data=await choices(officer))).headers["location"]
+        second = (await officer.post(pair, data=await choices(officer, pair=pair))).headers["location"]
+        names = "SELECT former_names FROM enterprise WHERE credit_code = $1"
+        assert (await officer.post(f"{first}/undo", data={"reason": "认错了"})).status_code == 303
+        assert await value(names, KEPT) == [ROWS[2][0]]
+        assert await value(names, OTHER) == ["威海旧渔具厂"]
+        assert "全部还原了" in (await officer.get(first)).text
+        assert (await officer.post(f"{second}/undo", data={"reason": "认错了"})).status_code == 303
+        assert await value(names, KEPT) == []
+
+
 async def test_merges_in_a_row_are_undone_from_the_last(app: Litestar) -> None:
     async with browser(app, Role.OFFICER) as officer:
         first = (await officer.post(PAIR, data=await choices(officer))).headers["location"]
