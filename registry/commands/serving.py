@@ -1,12 +1,15 @@
 """`registry serve`."""
 
 import asyncio
+import logging
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import Event, Thread
 
 import click
 
@@ -19,6 +22,7 @@ from registry.database.server import database_url
 from registry.monitoring.logs import configure_logs
 from registry.serving import server
 from registry.settings import Settings
+from registry.supervising import FIRST_PAUSE, HEALTHY, LONGEST_PAUSE
 
 HOST = click.option("--host", help="监听的地址，默认 127.0.0.1。")
 PORT = click.option("--port", type=click.IntRange(0, 65535), help="监听的端口，默认 8000。")
@@ -77,6 +81,10 @@ def _listening(host: str, port: int) -> socket.socket:
 
 WORKER_SECONDS = 10
 """How long the worker may take to end; an import cut off then is taken up again at the next start."""
+WORKER = (sys.executable, "-m", "registry.cli", "worker", "--beside")
+LOOK_EVERY = 0.5
+"""Seconds between looks at whether it lives."""
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -85,15 +93,36 @@ def _worker_beside(wanted: bool) -> Iterator[None]:
     if not wanted:
         yield
         return
-    process = subprocess.Popen(
-        [sys.executable, "-m", "registry.cli", "worker", "--beside"], stdin=subprocess.PIPE
-    )
+    ending = Event()
+    keeper = Thread(target=keep_running, args=(WORKER, ending), name="keeper of the worker")
+    keeper.start()
     try:
         yield
     finally:
-        process.terminate()
-        try:
-            process.wait(WORKER_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        ending.set()
+        keeper.join()
+
+
+def keep_running(command: Sequence[str], ending: Event) -> None:
+    """Run a process until `ending` is set; where it dies it is started anew, after a pause that grows."""
+    pause = FIRST_PAUSE
+    while not ending.is_set():
+        started = time.monotonic()
+        with subprocess.Popen(command, stdin=subprocess.PIPE) as process:  # noqa: S603 - the command is ours
+            while process.poll() is None and not ending.wait(LOOK_EVERY):
+                pass
+            _end(process)
+        if time.monotonic() - started > HEALTHY:
+            pause = FIRST_PAUSE
+        if not ending.wait(pause):
+            _log.error("the background process had ended with %s; it is started anew", process.returncode)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()  # does nothing to one that has ended
+    try:
+        process.wait(WORKER_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

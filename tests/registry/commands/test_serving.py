@@ -9,12 +9,13 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Event, Thread
 
 import httpx
 import psutil
 import pytest
 
-from registry.commands.serving import _listening
+from registry.commands.serving import _listening, keep_running
 from registry.settings import Settings
 from tests.conftest import Server
 from tests.registry.commands.conftest import Run, environment
@@ -146,6 +147,43 @@ def test_a_request_being_answered_is_finished_before_the_end(
         held.result(30)
     process.communicate(timeout=30)
     assert process.returncode == 0
+
+
+def test_a_worker_that_dies_is_started_anew_until_the_end(caplog: pytest.LogCaptureFixture) -> None:
+    ending = Event()
+    keeper = Thread(
+        target=keep_running, args=((sys.executable, "-c", "import sys; sys.stdin.read()"), ending)
+    )
+    keeper.start()
+    (first,) = _children()
+    first.kill()
+    (second,) = _children(but=first)
+    assert "had ended with -9" in caplog.text
+    ending.set()
+    keeper.join()
+    assert not second.is_running()
+
+
+def _children(but: psutil.Process | None = None) -> list[psutil.Process]:
+    """The processes that this one started for reading their input, as soon as there are any."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        found = [
+            child
+            for child in psutil.Process().children()
+            if child != but and "import sys; sys.stdin.read()" in _command(child)
+        ]
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("no process was started")
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
 
 
 def test_a_worker_beside_ends_when_its_input_closes(settings: Settings) -> None:
