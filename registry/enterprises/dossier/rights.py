@@ -15,7 +15,7 @@ from registry.patents.tables import Pledge
 from registry.site.reading import Row, fetch
 
 SHOWN = 50
-"""Rows of one kind on the page; the numbers beside them count all."""
+"""Rows of one kind on the page; so many may be more, which a plus beside the number says."""
 
 
 @dataclass(frozen=True, slots=True)
