@@ -26,6 +26,7 @@ from registry.imports import actions
 from registry.imports.batches import Request
 from registry.settings import Settings
 from schemas.application_number import check_digit
+from tests.faults.prepared import Prepared
 from tests.registry.imports.desk import silent
 
 ROWS = 2000
@@ -159,18 +160,14 @@ def finish_by_worker(command: Command, register: Register) -> None:
     worker.communicate()
 
 
-def killed_at(
-    fraction: float, command: Command, register: Register, path: Path, duration: float
-) -> tuple[float, subprocess.Popen[bytes]]:
+def killed_at(fraction: float, commands: Prepared, register: Register, path: Path, duration: float) -> float:
     """Start an import and kill it after this part of the time it takes; again, sooner, if it was faster."""
     while True:
         started = time.monotonic()
-        process = command.start("import", "--json", str(path))
-        try:
-            process.communicate(timeout=fraction * duration)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            return fraction * duration, process
+        commands.start("import", "--json", str(path))
+        if commands.ended(fraction * duration) is None:
+            commands.kill()
+            return fraction * duration
         duration = 0.9 * (time.monotonic() - started)
         register.undo()
 
@@ -182,19 +179,21 @@ def test_nothing_is_ever_half_done_and_everything_is_finished(settings: Settings
     dice = random.Random(20260729)  # noqa: S311 - moments that can be had again
     asyncio.run(migrate(settings))
     path, command, register = export(tmp_path), Command(settings), Register(settings)
+    commands = Prepared(command.environment, tmp_path / "import.log")
     started = time.monotonic()
-    command.run("import", "--json", str(path))
+    commands.start("import", "--json", str(path))
+    assert commands.ended() == 0, commands.log.read_text()
     duration = time.monotonic() - started
     expected = register.content()
     register.undo()
     fractions = [(number + dice.random()) / KILLS for number in range(KILLS)]
     dice.shuffle(fractions)
     for number, fraction in enumerate(fractions):
-        moment, process = killed_at(fraction, command, register, path, duration)
+        moment = killed_at(fraction, commands, register, path, duration)
         if number in SERVER_KILLS:
             register.kill_server()
             register.start()
-        process.communicate()
+        assert commands.ended() in (0, -signal.SIGKILL)
         assert not register.half_done(), (number, moment)
         if number % 3 and not register.value("SELECT count(*) FROM patent"):
             continue  # the next round begins with what this one left
@@ -213,5 +212,6 @@ def test_nothing_is_ever_half_done_and_everything_is_finished(settings: Settings
     register.undo()
     assert register.value("SELECT count(*) FROM patent") == 0
     assert list(settings.spool_folder.iterdir()) == []
+    commands.close()
     register.close()
     register.runner.close()
