@@ -40,6 +40,7 @@ def environment(language: Language) -> Environment:
         loader=ChoiceLoader([PrefixLoader(rooms)]),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
