@@ -1,5 +1,6 @@
 """Peak memory of a piece of work: the program with its children, and PostgreSQL, apart."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -26,12 +27,9 @@ def watched(postmaster: int) -> Iterator[Peak]:
 
     def look() -> None:
         while not done.wait(LOOK_EVERY):
-            servers = {postmaster, *(child.pid for child in _children(postmaster))}
-            ours = [p for p in [psutil.Process(), *_children(psutil.Process().pid)] if p.pid not in servers]
-            peak.program = max(peak.program, sum(map(_private, ours)))
-            peak.database = max(
-                peak.database, sum(_private(psutil.Process(pid)) for pid in servers if psutil.pid_exists(pid))
-            )
+            servers = _tree(postmaster)
+            peak.program = max(peak.program, sum(map(_private, _tree(os.getpid()) - servers)))
+            peak.database = max(peak.database, sum(map(_private, servers)))
 
     thread = threading.Thread(target=look)
     thread.start()
@@ -42,14 +40,15 @@ def watched(postmaster: int) -> Iterator[Peak]:
         thread.join()
 
 
-def _children(pid: int) -> list[psutil.Process]:
+def _tree(pid: int) -> set[int]:
+    """The process and its descendants."""
     with suppress(psutil.NoSuchProcess):
-        return list(psutil.Process(pid).children(recursive=True))
-    return []
+        return {pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))}
+    return set()
 
 
-def _private(process: psutil.Process) -> float:
+def _private(pid: int) -> float:
     """Memory in MiB that would be freed if the process ended: neither shared buffers nor mapped files."""
     with suppress(psutil.Error):
-        return float(process.memory_full_info().uss) / MEBIBYTE
+        return float(psutil.Process(pid).memory_full_info().uss) / MEBIBYTE
     return 0.0
