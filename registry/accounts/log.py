@@ -17,7 +17,7 @@ from registry.database.tables import ChangeEntry, ChangeLog
 from registry.imports.kinds import KINDS
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
-from registry.site.reading import Conditions, Row, count, fetch
+from registry.site.reading import Conditions, Row, count, fetch, page_of
 
 KIND_OF_TABLE = {kind.table: kind.name for kind in KINDS.values()}
 HIDDEN = frozenset(("id", "origin_batch", "origin_sheet", "origin_row", "origins", "seen_digest"))
@@ -168,20 +168,13 @@ def event_conditions(query: LogQuery) -> Conditions:
 async def events(query: LogQuery) -> Page[LoggedEvent]:
     """One page of what people did, the latest first."""
     conditions = event_conditions(query)
-    total = await count(AuditEvent, conditions, "audit_event e", exact=False)
-    rows = await fetch(
-        AuditEvent,
-        f"SELECT e.id, e.at, e.event, e.actor, e.network, e.subject, e.details FROM audit_event e {conditions.where}"
-        " ORDER BY e.id DESC LIMIT {} OFFSET {}",
-        *conditions.values,
-        query.size,
-        query.offset,
-    )
+    columns = "e.id, e.at, e.event, e.actor, e.network, e.subject, e.details"
+    found = await page_of(AuditEvent, columns, "audit_event e", conditions, "e.id DESC", query, exact=False)
     made = [
         LoggedEvent(**{**row, "event": Event.of(row["event"]), "details": readable(row["details"])})
-        for row in rows
+        for row in found.items
     ]
-    return Page(made, total, query.page, query.size)
+    return found.holding(made)
 
 
 async def people() -> list[str]:

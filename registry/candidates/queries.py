@@ -19,7 +19,7 @@ from registry.candidates.tables import Candidacy
 from registry.enterprises.queries import key_of
 from registry.site.filters import ListQuery
 from registry.site.paging import REACH, Page
-from registry.site.reading import Conditions, Row, containing, count, fetch
+from registry.site.reading import Conditions, Row, containing, fetch, page_of
 
 
 class CandidateSort(StrEnum):
@@ -75,16 +75,9 @@ async def candidates(scope: Scope, query: CandidateQuery, *, exact: bool = False
     if scope.candidates is Candidates.NONE:
         return Page([], 0, query.page, query.size)
     conditions = _conditions(scope, query)
-    total = await count(Candidacy, conditions, FROM, exact=exact)
-    rows = await fetch(
-        Candidacy,
-        f"SELECT {_LINE} FROM {FROM} {conditions.where} ORDER BY {ORDERS[query.sort]} LIMIT {{}} OFFSET {{}}",
-        *conditions.values,
-        query.size,
-        query.offset,
-    )
+    found = await page_of(Candidacy, _LINE, FROM, conditions, ORDERS[query.sort], query, exact=exact)
     titles = await tier_titles()
-    return Page([_line(row, titles) for row in rows], total, query.page, query.size)
+    return found.holding([_line(row, titles) for row in found.items])
 
 
 @dataclass(frozen=True, slots=True)

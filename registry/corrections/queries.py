@@ -12,7 +12,7 @@ from registry.enterprises.tables import Enterprise
 from registry.imports.editing import editable_fields
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
-from registry.site.reading import Conditions, Row, count, fetch
+from registry.site.reading import Conditions, Row, fetch, page_of
 
 COLUMNS = (
     f"c.id, c.field, c.held, c.proposed, c.reason, c.state, c.proposed_by, {named('c.proposed_by')} AS proposer,"
@@ -82,11 +82,9 @@ async def corrections(scope: Scope, query: CorrectionQuery) -> Page[Correction]:
     """One page of the proposals in a state that the caller sees, the oldest first while they wait."""
     conditions = _seen(scope)
     conditions.add("c.state = {}", query.state.value)
-    total = await count(RecordCorrection, conditions, SOURCE, exact=True)
     order = "c.id" if query.state is State.PROPOSED else "c.id DESC"
-    sql = f"SELECT {COLUMNS} FROM {SOURCE} {conditions.where} ORDER BY {order} LIMIT {{}} OFFSET {{}}"
-    rows = await fetch(RecordCorrection, sql, *conditions.values, query.size, query.offset)
-    return Page([_correction(row) for row in rows], total, query.page, query.size)
+    found = await page_of(RecordCorrection, COLUMNS, SOURCE, conditions, order, query, exact=True)
+    return found.holding([_correction(row) for row in found.items])
 
 
 async def of_enterprise(scope: Scope, enterprise: int, limit: int = 100) -> list[Correction]:

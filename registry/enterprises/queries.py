@@ -16,10 +16,10 @@ from registry.site.reading import (
     Row,
     columns,
     containing,
-    count,
     fetch,
     fields_of,
     grouped,
+    page_of,
 )
 from registry.site.tracing import History, Provenance, Source, history_of, provenance_of
 
@@ -103,20 +103,14 @@ async def enterprises(
     """One page of the enterprises that fit, with their titles and how many patents carry their names."""
     del scope  # nothing listed here is personal
     conditions = narrowed_to(query)
-    total = await count(Enterprise, conditions, "enterprise e", exact=exact)
-    rows = await fetch(
-        Enterprise,
-        f"SELECT {LIST_COLUMNS} FROM enterprise e {conditions.where} ORDER BY {ORDERS[query.sort]}"
-        " LIMIT {} OFFSET {}",
-        *conditions.values,
-        query.size,
-        query.offset,
+    found = await page_of(
+        Enterprise, LIST_COLUMNS, "enterprise e", conditions, ORDERS[query.sort], query, exact=exact
     )
-    identities = [row["id"] for row in rows]
+    identities = [row["id"] for row in found.items]
     titles = grouped(await _titles(identities), "enterprise_id")
     owned = await patent_counts(identities)
-    items = [_summary(row, titles.get(row["id"], []), owned.get(row["id"], 0)) for row in rows]
-    return Page(items, total, query.page, query.size)
+    items = [_summary(row, titles.get(row["id"], []), owned.get(row["id"], 0)) for row in found.items]
+    return found.holding(items)
 
 
 def _summary(row: Row, titles: list[Row], patents: int) -> EnterpriseSummary:

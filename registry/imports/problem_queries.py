@@ -14,7 +14,7 @@ from registry.imports.queries import Batch
 from registry.imports.tables import ImportProblem
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
-from registry.site.reading import Conditions, Row, count, fetch
+from registry.site.reading import Conditions, Row, fetch, page_of
 from schemas import catalogue
 
 READING_SECONDS = 30
@@ -55,17 +55,11 @@ async def problems(scope: Scope, found: Batch, query: ProblemQuery) -> Page[Prob
         conditions.add("p.severity = {}", query.severity)
     if query.code:
         conditions.add("p.code = {}", query.code)
-    total = await count(ImportProblem, conditions, "import_problem p", exact=True)
-    rows = await fetch(
-        ImportProblem,
-        f"SELECT {PROBLEM_COLUMNS} FROM import_problem p {conditions.where}"
-        " ORDER BY array_position(ARRAY['error', 'warning', 'note'], p.severity), p.sheet, p.row, p.id LIMIT {} OFFSET {}",
-        *conditions.values,
-        query.size,
-        query.offset,
-    )
+    order = "array_position(ARRAY['error', 'warning', 'note'], p.severity), p.sheet, p.row, p.id"
+    source = "import_problem p"
+    listed = await page_of(ImportProblem, PROBLEM_COLUMNS, source, conditions, order, query, exact=True)
     shown = public_columns(found, scope)
-    return Page([_problem(row, shown) for row in rows], total, query.page, query.size)
+    return listed.holding([_problem(row, shown) for row in listed.items])
 
 
 async def problem_counts(found: Batch) -> list[Row]:

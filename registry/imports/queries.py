@@ -16,7 +16,7 @@ from registry.imports.saved_profiles import saved_profiles
 from registry.imports.tables import BatchState, ImportBatch, ImportProgress, ImportRow
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
-from registry.site.reading import Conditions, Row, count, fetch
+from registry.site.reading import Conditions, Row, fetch, page_of
 
 BATCH_COLUMNS = (
     "b.id, b.file_name, b.size, b.format, b.encoding, b.profile, b.exported_on, b.state, b.actor,"
@@ -77,16 +77,10 @@ async def batches(scope: Scope, query: BatchQuery) -> Page[Batch]:
     conditions = _seen(scope)
     if query.state:
         conditions.add("b.state = {}", query.state.value)
-    total = await count(ImportBatch, conditions, "import_batch b", exact=True)
-    rows = await fetch(
-        ImportBatch,
-        f"SELECT {LIST_COLUMNS} FROM import_batch b {conditions.where}"
-        " ORDER BY b.id DESC LIMIT {} OFFSET {}",
-        *conditions.values,
-        query.size,
-        query.offset,
+    found = await page_of(
+        ImportBatch, LIST_COLUMNS, "import_batch b", conditions, "b.id DESC", query, exact=True
     )
-    return Page([_batch(row) for row in rows], total, query.page, query.size)
+    return found.holding([_batch(row) for row in found.items])
 
 
 def _seen(scope: Scope) -> Conditions:

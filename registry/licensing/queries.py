@@ -12,14 +12,7 @@ from registry.licensing.tables import Licence, Offer
 from registry.patents.holders import HOLDERS
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
-from registry.site.reading import (
-    Conditions,
-    Row,
-    columns,
-    containing,
-    count,
-    fetch,
-)
+from registry.site.reading import Conditions, Row, columns, containing, fetch, page_of
 from schemas.legal_status import LegalStatus
 
 
@@ -122,16 +115,10 @@ async def offers(scope: Scope, query: OfferQuery, *, exact: bool = False) -> Pag
     """One page of the offers that fit. `exact` counts beyond what can be leafed through."""
     del scope  # nothing listed here is personal
     conditions = _conditions(query)
-    total = await count(Offer, conditions, JOINED, exact=exact)
-    rows = await fetch(
-        Offer,
-        f"SELECT {PATENT_COLUMNS}, {TERM_COLUMNS} FROM {JOINED} {conditions.where}"
-        f" ORDER BY {ORDERS[query.sort]} LIMIT {{}} OFFSET {{}}",
-        *conditions.values,
-        query.size,
-        query.offset,
+    found = await page_of(
+        Offer, f"{PATENT_COLUMNS}, {TERM_COLUMNS}", JOINED, conditions, ORDERS[query.sort], query, exact=exact
     )
-    return Page([_offered(row) for row in rows], total, query.page, query.size)
+    return found.holding([_offered(row) for row in found.items])
 
 
 def _conditions(query: OfferQuery) -> Conditions:

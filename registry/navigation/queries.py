@@ -9,7 +9,7 @@ from registry.accounts.scope import Scope
 from registry.navigation.tables import Project
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
-from registry.site.reading import Conditions, Row, columns, containing, count, fetch, fields_of
+from registry.site.reading import Conditions, Row, columns, containing, fetch, fields_of, page_of
 from registry.site.tracing import History, Provenance, Source, history_of, provenance_of
 
 
@@ -79,18 +79,12 @@ async def projects(scope: Scope, query: ProjectQuery, *, exact: bool = False) ->
     """One page of the projects that fit."""
     del scope  # nothing listed here is personal
     conditions = _conditions(query)
-    total = await count(Project, conditions, "project j", exact=exact)
     named = ", ".join(f"j.{name}" for name in ("id", *LIST_FIELDS))
-    rows = await fetch(
-        Project,
-        f"SELECT {named} FROM project j {conditions.where} ORDER BY {ORDERS[query.sort]}"
-        " LIMIT {} OFFSET {}",
-        *conditions.values,
-        query.size,
-        query.offset,
-    )
-    items = [ProjectSummary(key=key_of(row), **{name: row[name] for name in LIST_FIELDS}) for row in rows]
-    return Page(items, total, query.page, query.size)
+    found = await page_of(Project, named, "project j", conditions, ORDERS[query.sort], query, exact=exact)
+    items = [
+        ProjectSummary(key=key_of(row), **{name: row[name] for name in LIST_FIELDS}) for row in found.items
+    ]
+    return found.holding(items)
 
 
 def _conditions(query: ProjectQuery) -> Conditions:

@@ -18,7 +18,7 @@ from registry.patents.numbers import read_number
 from registry.patents.tables import Patent, PatentEvent, Pledge, StockReview
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
-from registry.site.reading import Conditions, Row, columns, containing, count, fetch, fields_of
+from registry.site.reading import Conditions, Row, columns, containing, fetch, fields_of, page_of
 from registry.site.tracing import History, Provenance, Source, history_of, provenance_of
 
 OPENING = 160
@@ -115,19 +115,12 @@ LIST_COLUMNS = ", ".join(
 async def patents(scope: Scope, query: PatentQuery, *, exact: bool = False) -> Page[PatentSummary]:
     """One page of the patents that fit, each with its holders and the offer to show beside it."""
     conditions = _conditions(query)
-    total = await count(Patent, conditions, "patent p", exact=exact)
-    rows = await fetch(
-        Patent,
-        f"SELECT {LIST_COLUMNS}, left(p.abstract, {OPENING}) AS abstract FROM patent p {conditions.where}"
-        f" ORDER BY {ORDERS[query.sort]} LIMIT {{}} OFFSET {{}}",
-        *conditions.values,
-        query.size,
-        query.offset,
-    )
+    shown = f"{LIST_COLUMNS}, left(p.abstract, {OPENING}) AS abstract"
+    found = await page_of(Patent, shown, "patent p", conditions, ORDERS[query.sort], query, exact=exact)
+    rows = found.items
     offers = await licensing.standing_offers(scope, [row["id"] for row in rows])
     links = await enterprises.owner_links(scope, [owner for row in rows for owner in owners_of(row)])
-    items = [summary(row, offers.get(row["id"]), links) for row in rows]
-    return Page(items, total, query.page, query.size)
+    return found.holding([summary(row, offers.get(row["id"]), links) for row in rows])
 
 
 Links = Mapping[Owner, EnterpriseLink]

@@ -9,6 +9,7 @@ REACH = 10_000
 """Records that can be leafed through; a longer list has to be narrowed first."""
 
 Item = TypeVar("Item")
+Other = TypeVar("Other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class Page(Generic[Item]):
     def too_long(self) -> bool:
         """Whether some records lie beyond the reach of leafing."""
         return self.total > REACH
+
+    def holding(self, items: list[Other]) -> "Page[Other]":
+        """The same place in the list, with what was made of its records."""
+        return Page(items, self.total, self.page, self.size)
 
     def numbers(self) -> list[int | None]:
         """Page numbers to offer; None stands for a gap."""

@@ -7,7 +7,8 @@ from typing import Any
 from piccolo.table import Table
 
 from registry.accounts.scope import Scope
-from registry.site.paging import REACH
+from registry.site.filters import ListQuery
+from registry.site.paging import REACH, Page
 from schemas import catalogue
 
 Row = dict[str, Any]
@@ -45,6 +46,28 @@ async def count(table: type[Table], conditions: Conditions, name: str, *, exact:
     sql = f"SELECT count(*) AS total FROM (SELECT FROM {name} {conditions.where} {limit}) counted"
     rows = await fetch(table, sql, *conditions.values)
     return int(rows[0]["total"])
+
+
+async def page_of(
+    table: type[Table],
+    columns: str,
+    source: str,
+    conditions: Conditions,
+    order: str,
+    query: ListQuery,
+    *,
+    exact: bool,
+) -> Page[Row]:
+    """The rows of one page, of those of `source` (what stands after FROM) that meet the conditions; counted as `count` does."""
+    total = await count(table, conditions, source, exact=exact)
+    rows = await fetch(
+        table,
+        f"SELECT {columns} FROM {source} {conditions.where} ORDER BY {order} LIMIT {{}} OFFSET {{}}",
+        *conditions.values,
+        query.size,
+        query.offset,
+    )
+    return Page(rows, total, query.page, query.size)
 
 
 def containing(text: str) -> str:

@@ -37,6 +37,7 @@ UNASKED = {
     "opendata.worker.dump_if_due": "the worker, of records that are public",
     "site.reading.count": "runs the SQL of queries",
     "site.reading.fetch": "runs the SQL of queries",
+    "site.reading.page_of": "runs the SQL of queries",
 }
 """What runs SQL in a room without knowing for whom, each with its reason."""
 WHOLE = {
@@ -53,6 +54,7 @@ RUNNING_SQL = {
     "fetchval",
     "execute",
     "executemany",
+    "page_of",
     "raw",
     "select",
     "transaction",

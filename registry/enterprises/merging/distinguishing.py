@@ -13,7 +13,7 @@ from registry.enterprises.merging.tables import EnterpriseDistinction
 from registry.enterprises.queries import key_of
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
-from registry.site.reading import Conditions, Row, count, fetch
+from registry.site.reading import Conditions, Row, fetch, page_of
 from registry.site.texts import Text
 
 
@@ -69,15 +69,10 @@ def _own(scope: Scope) -> Conditions:
 async def distinctions(scope: Scope, query: ListQuery) -> Page[Distinction]:
     """One page of the pairs that were called two, the latest first; a pair of which one was merged is none any more."""
     conditions = _own(scope)
-    total = await count(EnterpriseDistinction, conditions, _TOGETHER, exact=True)
-    rows = await fetch(
-        EnterpriseDistinction,
-        f"SELECT {_COLUMNS} FROM {_TOGETHER} {conditions.where} ORDER BY d.id DESC LIMIT {{}} OFFSET {{}}",
-        *conditions.values,
-        query.size,
-        query.offset,
+    found = await page_of(
+        EnterpriseDistinction, _COLUMNS, _TOGETHER, conditions, "d.id DESC", query, exact=True
     )
-    return Page([_distinction(row) for row in rows], total, query.page, query.size)
+    return found.holding([_distinction(row) for row in found.items])
 
 
 async def distinction_of(scope: Scope, first: int, second: int) -> Distinction | None:

@@ -13,7 +13,7 @@ from registry.enterprises.queries import by_key, key_of, patent_counts
 from registry.enterprises.tables import Enterprise
 from registry.site.filters import ListQuery
 from registry.site.paging import Page
-from registry.site.reading import Conditions, Row, count, fetch
+from registry.site.reading import Conditions, Row, fetch, page_of
 
 
 class DuplicateQuery(ListQuery):
@@ -188,15 +188,8 @@ def _own_merges(scope: Scope) -> Conditions:
 async def merges(scope: Scope, query: DuplicateQuery) -> Page[Merge]:
     """One page of the merges, the latest first."""
     conditions = _own_merges(scope)
-    total = await count(EnterpriseMerge, conditions, _MERGES, exact=True)
-    rows = await fetch(
-        EnterpriseMerge,
-        f"SELECT {_COLUMNS} FROM {_MERGES} {conditions.where} ORDER BY m.id DESC LIMIT {{}} OFFSET {{}}",
-        *conditions.values,
-        query.size,
-        query.offset,
-    )
-    return Page([_merge(row) for row in rows], total, query.page, query.size)
+    found = await page_of(EnterpriseMerge, _COLUMNS, _MERGES, conditions, "m.id DESC", query, exact=True)
+    return found.holding([_merge(row) for row in found.items])
 
 
 async def one_merge(scope: Scope, number: int) -> Merge | None:
